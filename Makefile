@@ -13,6 +13,9 @@ ifneq ($(shell test -x $(BIN)/python && $(BIN)/python -c '' && cat $(STAMP) 2>/d
 .PHONY: $(STAMP)
 endif
 
+# Offices often reach the internet through a proxy with a certificate of its own: trust what the machine trusts.
+export UV_SYSTEM_CERTS := true
+
 .PHONY: run test lint bench lock clean setup browser
 .DEFAULT_GOAL := run
 
