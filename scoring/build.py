@@ -1,0 +1,291 @@
+"""From the imports that count to a generation of the store: facts laid, answers counted, blocks scored.
+
+The database counts and joins, Python scores. The same imports and seed give the same results, row for row.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from scoring import imports, store
+from scoring.imports import Ledger, Progress, quiet
+from scoring.index import BlockResult, Score, decide, score_block
+from scoring.rank import round_half_up
+from scoring.rubric import Rubric
+from scoring.store import Connection, quoted, rows, script
+from scoring.survey import Cell, Option, cells, leaf_values
+
+STORED_PLACES = 20  # DECIMAL(38, 20) in schema.sql
+
+DEFAULT_DECIMALS, DEFAULT_MIN_CELL = 2, 5
+
+
+def write_generation(path: Path, data: Path, ledger: Ledger, progress: Progress = quiet) -> None:
+    """Writes the database file of one generation at `path`, whole when the call returns.
+
+    `data` is the folder whose imports the ledger lists.
+    """
+    con = store.create(path)
+    try:
+        progress("laying")
+        _lay_facts(con, data, ledger)
+        con.execute(script("schema.sql"))
+        progress("counting")
+        con.execute(script("counts.sql"))
+        progress("scoring")
+        for period, unit_group in _blocks(con):
+            write_block(con, period, unit_group)
+        con.execute(script("results.sql"))
+        _write_history(con, data, ledger)
+        con.execute(script("flags.sql"))
+        con.execute(script("views.sql"))
+        insert(con, "meta", [{"key": k, "value": v} for k, v in _meta(ledger).items()])
+        con.execute("CHECKPOINT")
+    finally:
+        con.close()
+
+
+def _lay_facts(con: Connection, data: Path, ledger: Ledger) -> None:
+    """The rows that count, as tables. Ballots get a number, which is what their answers carry."""
+    imports.lay(con, "main", data, ledger.active, views=("ballots", "answers"))
+    con.execute(
+        "CREATE TABLE numbered AS SELECT row_number() OVER (ORDER BY period, ballot_id)::INTEGER AS ballot_no, *"
+        " FROM ballots"
+    )
+    con.execute(
+        'CREATE TABLE given AS SELECT ballot_no, question_code, "option" FROM answers'
+        " JOIN (SELECT ballot_no, period, ballot_id FROM numbered) USING (period, ballot_id)"
+    )
+    con.execute("DROP VIEW answers; DROP VIEW ballots")
+    con.execute("ALTER TABLE numbered RENAME TO ballots; ALTER TABLE given RENAME TO answers")
+
+
+def _blocks(con: Connection) -> list[tuple[str, str]]:
+    found = rows(con, "SELECT DISTINCT period, unit_group FROM rubric JOIN units USING (period, unit_group) ORDER BY 1, 2")
+    return [(row["period"], row["unit_group"]) for row in found]
+
+
+# --- one block --------------------------------------------------------------------------------------------------
+
+
+class Block:
+    """What the store holds of one period and unit group, as the method wants it."""
+
+    def __init__(self, con: Connection, period: str, unit_group: str):
+        self.con, self.period, self.unit_group = con, period, unit_group
+        self.rubric = Rubric.from_rows(self._rows("FROM rubric WHERE period = $period AND unit_group = $unit_group"))
+        self.methods = dict(zip(self.rubric.leaves, self.rubric.methods, strict=True))
+        of_units = self._rows(
+            "SELECT unit_code, name FROM units WHERE period = $period AND unit_group = $unit_group ORDER BY unit_code"
+        )
+        self.names = {row["unit_code"]: row["name"] for row in of_units}
+        self.units = list(self.names)
+        settings = self._rows("SELECT decimals, min_cell, rank_by FROM periods WHERE period = $period")[0]
+        self.decimals = DEFAULT_DECIMALS if settings["decimals"] is None else settings["decimals"]
+        self.min_cell = DEFAULT_MIN_CELL if settings["min_cell"] is None else settings["min_cell"]
+        self.rank_by = settings["rank_by"] or "published"
+
+    def _rows(self, sql: str) -> list[dict[str, Any]]:
+        wanted = {"period": self.period, "unit_group": self.unit_group}
+        return rows(self.con, sql, {name: value for name, value in wanted.items() if f"${name}" in sql})
+
+    def _of_units(self, table: str, columns: str) -> list[dict[str, Any]]:
+        """Rows of a table whose unit is of this block."""
+        return self._rows(
+            f"SELECT {columns} FROM {table} JOIN units USING (period, unit_code)"
+            " WHERE period = $period AND unit_group = $unit_group"
+        )
+
+    @property
+    def self_scores(self) -> dict[tuple[str, str], Score]:
+        found = self._of_units("self_scores", "unit_code, criterion_code, points")
+        return {(row["unit_code"], row["criterion_code"]): _score(row) for row in found}
+
+    @property
+    def decided_scores(self) -> dict[tuple[str, str], Score]:
+        found = self._of_units("appraised_scores", "unit_code, criterion_code, round, points")
+        return decide((row["unit_code"], row["criterion_code"], row["round"], _score(row)) for row in found)
+
+    @property
+    def questions(self) -> list[tuple[str, str, str, str]]:
+        """(respondent_group, question_code, criterion_code, scale) of every question."""
+        found = self._rows(
+            "SELECT DISTINCT respondent_group, question_code, criterion_code, scale FROM questions"
+            " WHERE period = $period AND unit_group = $unit_group ORDER BY ALL"
+        )
+        return [tuple(row.values()) for row in found]
+
+    @property
+    def scales(self) -> dict[str, dict[str, Option]]:
+        scales: dict[str, dict[str, Option]] = defaultdict(dict)
+        for row in rows(self.con, 'SELECT scale, "option", "value", satisfied FROM scales'):
+            value = None if row["value"] is None else Fraction(row["value"])
+            scales[row["scale"]][row["option"]] = Option(value, bool(row["satisfied"]))
+        return scales
+
+    @property
+    def group_weight(self) -> dict[str, Fraction]:
+        found = self._rows("SELECT respondent_group, weight FROM respondent_groups WHERE unit_group = $unit_group")
+        return {row["respondent_group"]: Fraction(row["weight"]) for row in found}
+
+    @property
+    def leaf_weight(self) -> dict[tuple[str, str], Fraction]:
+        found = self._rows(
+            "SELECT criterion_code, respondent_group, weight FROM group_weights"
+            " WHERE period = $period AND unit_group = $unit_group"
+        )
+        return {(row["criterion_code"], row["respondent_group"]): Fraction(row["weight"]) for row in found}
+
+    def cells(self, not_applicable: Iterable[tuple[str, str]] = ()) -> list[Cell]:
+        """The survey cells of the block (see `scoring.survey.cells`), without those of leaves that do not apply."""
+        counts: dict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
+        answers = self._of_units("counted_answers", 'unit_code, respondent_group, question_code, "option", n')
+        for row in answers:
+            counts[row["unit_code"], row["respondent_group"], row["question_code"]][row["option"]] = row["n"]
+        ballots = self._of_units("counted_ballots", "unit_code, respondent_group, n_ballots")
+        valid = self._of_units("counted_valid", "unit_code, criterion_code, respondent_group, n_valid")
+        return cells(
+            questions=self.questions,
+            methods=self.methods,
+            scales=self.scales,
+            counts=counts,
+            n_ballots={(r["unit_code"], r["respondent_group"]): r["n_ballots"] for r in ballots},
+            n_valid={(r["unit_code"], r["criterion_code"], r["respondent_group"]): r["n_valid"] for r in valid},
+            group_weight=self.group_weight,
+            leaf_weight=self.leaf_weight,
+            not_applicable=frozenset(not_applicable),
+            min_cell=self.min_cell,
+        )
+
+    def score(self) -> tuple[BlockResult, list[Cell]]:
+        """Results of the block and the survey cells they rest on."""
+        decided = self.decided_scores
+        of_cells = self.cells(key for key, score in decided.items() if score.not_applicable)
+        result = score_block(
+            self.rubric,
+            self.units,
+            self_scores=self.self_scores,
+            decided_scores=decided,
+            survey_values=leaf_values(of_cells),
+            decimals=self.decimals,
+            rank_by=self.rank_by,
+        )
+        return result, of_cells
+
+
+def _score(row: Mapping) -> Score:
+    return Score(None if row["points"] is None else Fraction(row["points"]))
+
+
+def write_block(con: Connection, period: str, unit_group: str) -> None:
+    """Scores one block and writes its rows of the result tables."""
+    block = Block(con, period, unit_group)
+    result, of_cells = block.score()
+    place = {"period": period, "unit_group": unit_group}
+    insert(con, "result_items", [place | _stored(item.__dict__ | {"attainment": item.attainment}) for item in result.items])
+    insert(con, "result_survey", [place | _shown(cell) for cell in of_cells])
+    named = [{"unit_name": block.names[unit.unit_code]} | unit.__dict__ for unit in result.units]
+    insert(con, "result_index", [place | _stored(row) for row in named])
+
+
+def _shown(cell: Cell) -> dict[str, Any]:
+    """A survey cell as it is stored: what is suppressed is in no result table at all."""
+    row = _stored(cell.__dict__)
+    return row | {"n_valid": None, "value": None} if cell.suppressed else row
+
+
+def _stored(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: round_half_up(v, STORED_PLACES) if isinstance(v, Fraction) else v for k, v in row.items()}
+
+
+def insert(con: Connection, table: str, of_rows: Sequence[Mapping[str, Any]]) -> None:
+    """Inserts dicts into a table by name; columns that the rows lack stay empty."""
+    if not of_rows:
+        return
+    schema = con.sql(f"FROM {table} LIMIT 0").to_arrow_table().schema
+    names = [name for name in schema.names if name in of_rows[0]]
+    arrays = [pa.array([row[name] for row in of_rows], type=schema.field(name).type) for name in names]
+    con.register("offered", pa.Table.from_arrays(arrays, names=names))
+    try:
+        con.execute(f"INSERT INTO {table} BY NAME FROM offered")
+    finally:
+        con.unregister("offered")
+
+
+# --- history and meta -------------------------------------------------------------------------------------------
+
+
+def _write_history(con: Connection, data: Path, ledger: Ledger) -> None:
+    entries = [entry.__dict__ | {"how": entry.retracted or {}} for entry in ledger.entries]
+    insert(
+        con,
+        "imports",
+        [
+            {
+                "import_id": e["import_id"],
+                "imported_at": _utc(e["imported_at"]),
+                "by": e["by"],
+                "note": e["note"],
+                "made_up": e["made_up"],
+                "retracted_at": _utc(e["how"].get("at")),
+                "retracted_by": e["how"].get("by"),
+                "retract_reason": e["how"].get("reason"),
+            }
+            for e in entries
+        ],
+    )
+    files = [
+        {"import_id": e["import_id"], "file": f["name"], "sha256": f["sha256"], "bytes": f["bytes"]}
+        for e in entries
+        for f in e["files"]
+    ]
+    insert(con, "import_files", files)
+    tables = [
+        {"import_id": e["import_id"], "table": t, "n_rows": v["rows"], "n_replaced": e["replaced"].get(t, 0)}
+        for e in entries
+        for t, v in e["tables"].items()
+    ]
+    insert(con, "import_tables", tables)
+    for kind, table, extra in (
+        ("self", "self_scores", "NULL::INTEGER AS round, NULL AS appraiser, NULL AS reason"),
+        ("appraised", "appraised_scores", "round, appraiser, reason"),
+    ):
+        _write_superseded(con, data, ledger, kind, table, extra)
+
+
+def _write_superseded(con: Connection, data: Path, ledger: Ledger, kind: str, table: str, extra: str) -> None:
+    """Earlier values of a table of scores. A made-up season that was taken back is no history of a real one."""
+    kept = [e for e in ledger.entries if table in e.tables and not (e.made_up and e.retracted)]
+    if not kept:
+        return
+    every = " UNION ALL ".join(
+        f"SELECT period, unit_code, criterion_code, points, not_applicable, {extra},"
+        f' "file", sheet, "row", {e.import_id} AS import_id, {str(e.retracted is None).lower()} AS active'
+        f" FROM {imports.parquet_relations(data, e)[table]}"
+        for e in kept
+    )
+    con.execute(
+        f"INSERT INTO superseded_scores BY NAME SELECT * EXCLUDE (active, following), {quoted(kind)} AS kind,"
+        " CASE WHEN active THEN following END AS superseded_by"
+        f" FROM (SELECT *, min(CASE WHEN active THEN import_id END) OVER ("
+        "   PARTITION BY period, unit_code, criterion_code, round ORDER BY import_id"
+        "   ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS following"
+        f"  FROM ({every}))"
+        f" WHERE NOT active OR following IS NOT NULL ORDER BY period, unit_code, criterion_code, import_id"
+    )
+
+
+def _utc(stamp: str | None):
+    from datetime import UTC, datetime
+
+    return None if stamp is None else datetime.fromisoformat(stamp).astimezone(UTC).replace(tzinfo=None)
+
+
+def _meta(ledger: Ledger) -> dict[str, str]:
+    return {"generation": str(ledger.generation), "dataset_hash": ledger.dataset_hash}
