@@ -29,7 +29,7 @@ test: lint browser
 lint: setup
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check --diff .
-	@$(BIN)/lint-imports --no-logo --no-timings 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 bench: setup
 	@$(BIN)/python -m pytest tests/benchmarks -s
