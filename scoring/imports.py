@@ -351,7 +351,7 @@ class _State:
 
 def run(
     data: Path,
-    paths: Sequence[Path],
+    batches: Sequence[Sequence[Path]],
     *,
     period: str | None = None,
     by: str = "",
@@ -365,7 +365,7 @@ def run(
 ) -> Outcome:
     """Checks and imports files; the outcome names every problem. All or nothing, with `each` file by file.
 
-    A refused import, a dry run and one that would change no row that counts leave the data folder as it was.
+    `batches` are lists of files and folders; each becomes an import of its own, in one step together. A refused import, a dry run and one that would change no row that counts leave the data folder as it was.
     `replaces` is an import to retract in the same step. Made-up facts of a period go when real ones come.
     Raises UnknownImport, RealFactsThere, StoreUnavailable.
     """
@@ -374,10 +374,10 @@ def run(
         if replaces is not None and replaces not in {entry.import_id for entry in ledger.active}:
             raise UnknownImport(replaces, [entry.import_id for entry in ledger.active])
         progress("reading")
-        readings = [reading.read_paths(paths, max_mb=max_mb)]
-        outcome = Outcome("refused", skipped=list(readings[0].skipped))
+        readings = [reading.read_paths(paths, max_mb=max_mb) for paths in batches]
+        outcome = Outcome("refused", skipped=[skipped for one in readings for skipped in one.skipped])
         if each:
-            readings = _one_by_one(readings[0])
+            readings = [one for whole in readings for one in _one_by_one(whole)]
         state = _State(data, ledger)
         batch = _Batch(data, ledger, state, by=by, note=note, made_up=made_up)
         gone = {replaces} - {None}
@@ -385,10 +385,10 @@ def run(
             for one in readings:
                 progress("checking")
                 batch.judge(one, period, gone, outcome)
-                if each and batch.staged:
-                    gone = set()
+            if outcome.problems and not each:
+                return outcome
             if not batch.staged:
-                if not outcome.problems and not gone:
+                if not outcome.problems:
                     outcome.status = "unchanged"
                 return outcome
             if dry_run:
@@ -441,12 +441,9 @@ class _Batch:
         state, files = self.state, [source.name for source in one.files]
         problems = list(one.problems) + checks.type_tables(state.con, one, period)
         periods = state.season_periods()
-        gone = set(gone) | self.gone
+        gone = gone | self.gone | self._made_up(periods)
         if self.made_up:
-            gone |= self._made_up(periods)
             self._refuse_over_real(periods)
-        else:
-            gone |= self._made_up(periods)
         state.apply(self.next_id, gone)
         problems += checks.check_tables(state.con)
         if problems:

@@ -18,7 +18,7 @@ WITH asked AS (  -- one row per unit, respondent group and question
     JOIN asked q USING (period, unit_code, respondent_group, question_code)
     JOIN scales s ON (s.scale, s."option") = (q.scale, a."option")
     JOIN periods p ON p.period = a.period
-    GROUP BY ALL, p.min_cell
+    GROUP BY a.period, a.unit_code, a.respondent_group, a.question_code, p.min_cell
     HAVING coalesce(sum(a.n) FILTER (s."value" IS NOT NULL), 0) < p.min_cell
 )
 SELECT q.period, q.unit_group, q.unit_code, q.respondent_group, q.question_code, s."option",

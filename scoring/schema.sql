@@ -52,7 +52,7 @@ CREATE TABLE result_survey (  -- grain: one row per period, unit, leaf and respo
     unit_code VARCHAR NOT NULL,
     criterion_code VARCHAR NOT NULL,
     respondent_group VARCHAR NOT NULL,
-    weight DECIMAL(28, 15) NOT NULL,
+    weight DECIMAL(38, 20) NOT NULL,
     n_ballots INTEGER NOT NULL,
     n_valid INTEGER,  -- empty where suppressed, as is all that follows
     "value" DECIMAL(38, 20),

@@ -94,6 +94,10 @@ class Snapshot:
         """The result of a query as a list of dicts."""
         return rows(self._cursor, sql, parameters)
 
+    def describe(self, table: str) -> list[tuple]:
+        """(column, type, …) of a table or view."""
+        return self._cursor.execute(f"DESCRIBE {table}").fetchall()
+
     def value(self, sql: str, parameters: Sequence | Mapping | None = None) -> Any:
         """The first cell of the result, or None where there is no row."""
         cursor = self._cursor.execute(sql, parameters) if parameters is not None else self._cursor.execute(sql)

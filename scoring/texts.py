@@ -340,3 +340,183 @@ FLAGS: dict[str, dict[str, str]] = {
         "en": "A published value contradicts its rank",
     },
 }
+
+# key → language → what the command line says
+COMMANDS: dict[str, dict[str, str]] = {
+    # --- help
+    "help_cchc": {
+        "vi": "Chỉ số CCHC: nhập, kiểm tra, tính điểm và công bố số liệu của một kỳ đánh giá.",
+        "en": "PAR INDEX: import, check, score and publish the data of a season.",
+    },
+    "help_import": {"vi": "Kiểm tra và nhập tệp, thư mục", "en": "Check and import files and folders"},
+    "help_check": {
+        "vi": "Đơn vị chưa nộp, mục còn chờ hoặc thiếu, cờ chất lượng, tổng không khớp",
+        "en": "Units that have not submitted, pending and missing leaves, flags, sums that fail",
+    },
+    "help_imports": {"vi": "Lịch sử các lần nhập", "en": "History of the imports"},
+    "help_retract": {"vi": "Rút lại một lần nhập", "en": "Take an import back"},
+    "help_build": {"vi": "Dựng lại kho số liệu từ các lần nhập", "en": "Rebuild the store from the imports"},
+    "help_results": {"vi": "Ghi các bảng kết quả của một kỳ", "en": "Write the result tables of a period"},
+    "help_forms": {"vi": "Ghi biểu mẫu tự chấm điểm, mỗi đơn vị một tệp", "en": "Write the official forms, one a unit"},
+    "help_demo": {
+        "vi": "Tạo một mùa đánh giá giả lập trên bộ tiêu chí và đơn vị thật",
+        "en": "Make up a season over the real rubric and units",
+    },
+    "help_defaults": {
+        "vi": "Nạp bảng định nghĩa kèm theo và mùa giả lập, nếu chưa có lần nhập nào",
+        "en": "Load the enclosed definition tables and the made-up season where nothing was imported yet",
+    },
+    "help_serve": {"vi": "Chạy trang số liệu", "en": "Serve the dashboard"},
+    "help_data": {
+        "vi": "thư mục dữ liệu (mặc định: biến môi trường CCHC_DATA, nếu không có thì data)",
+        "en": "data folder (default: the environment variable CCHC_DATA, else data)",
+    },
+    "help_quiet": {"vi": "không in gì ngoài lỗi", "en": "print nothing but errors"},
+    "help_json": {"vi": "in kết quả dạng JSON", "en": "print the outcome as JSON"},
+    "help_lang": {"vi": "ngôn ngữ: vi hoặc en", "en": "language: vi or en"},
+    "help_period": {"vi": "kỳ đánh giá, ví dụ 2020", "en": "period of assessment, such as 2020"},
+    "help_dry_run": {"vi": "chỉ kiểm tra, không nhập", "en": "check, import nothing"},
+    "help_each": {
+        "vi": "xét từng tệp riêng: nhập tệp đạt, liệt kê tệp chưa đạt",
+        "en": "judge every file alone: import the good ones, list the others",
+    },
+    "help_replace": {"vi": "rút lại lần nhập ID trong cùng một bước", "en": "retract import ID in the same step"},
+    "help_problems": {"vi": "ghi danh sách lỗi ra tệp CSV", "en": "write the list of problems as CSV"},
+    "help_by": {"vi": "người nhập", "en": "who imports"},
+    "help_note": {"vi": "ghi chú", "en": "note"},
+    "help_verify": {"vi": "tính lại mã SHA-256 của các tệp đã giữ", "en": "hash the kept files again"},
+    "help_reason": {"vi": "lý do", "en": "reason"},
+    "help_out": {"vi": "thư mục để ghi", "en": "folder to write into"},
+    "help_format": {"vi": "định dạng", "en": "format"},
+    "help_council": {"vi": "bản của Hội đồng thẩm định", "en": "the council's copy"},
+    "help_seed": {"vi": "số gốc ngẫu nhiên", "en": "random seed"},
+    "help_stage": {"vi": "mùa đã xong hay đang thẩm định", "en": "a complete season or one being appraised"},
+    "help_host": {"vi": "địa chỉ, chỉ nhận địa chỉ của chính máy này", "en": "address; loopback only"},
+    "help_port": {"vi": "cổng", "en": "port"},
+    "help_workers": {"vi": "số tiến trình", "en": "number of processes"},
+    # --- progress
+    "stage_waiting": {"vi": "Chờ một lần nhập khác xong…", "en": "Waiting for another import to end…"},
+    "stage_reading": {"vi": "Đọc tệp…", "en": "Reading files…"},
+    "stage_checking": {"vi": "Kiểm tra…", "en": "Checking…"},
+    "stage_laying": {"vi": "Xếp các dòng có hiệu lực…", "en": "Laying the rows that count…"},
+    "stage_counting": {"vi": "Đếm phiếu…", "en": "Counting ballots…"},
+    "stage_scoring": {"vi": "Tính điểm…", "en": "Scoring…"},
+    "stage_sampling": {"vi": "Tính khoảng bất định…", "en": "Computing intervals…"},
+    "stage_writing": {"vi": "Ghi tệp…", "en": "Writing files…"},
+    "stage_demo": {"vi": "Tạo mùa giả lập…", "en": "Making up a season…"},
+    # --- import
+    "path_missing": {"vi": "Không có đường dẫn {path}.", "en": "There is no {path}."},
+    "skipped": {"vi": "Bỏ qua {place}: {why}", "en": "Skipped {place}: {why}"},
+    "at_sheet": {"vi": "trang {sheet}", "en": "sheet {sheet}"},
+    "at_row": {"vi": "dòng {row}", "en": "row {row}"},
+    "at_column": {"vi": "cột {column}", "en": "column {column}"},
+    "import_entry": {"vi": "Lần nhập {id}: {files} tệp; {tables}", "en": "Import {id}: {files} files; {tables}"},
+    "import_replaced": {"vi": "  thay các dòng trước: {tables}", "en": "  replaces earlier rows: {tables}"},
+    "retracted_too": {
+        "vi": "Đã rút các lần nhập bị thay: {ids}. Số liệu giả lập và số liệu thật không đứng chung một kỳ.",
+        "en": "Taken back in the same step: {ids}. Made-up and real facts never stand in one period.",
+    },
+    "refused_files": {"vi": "Tệp không được nhập: {files}", "en": "Files not imported: {files}"},
+    "outcome_imported": {"vi": "Đã nhập.", "en": "Imported."},
+    "outcome_refused": {
+        "vi": "Không nhập: {n} lỗi. Không có gì thay đổi.",
+        "en": "Refused: {n} problems. Nothing has changed.",
+    },
+    "outcome_unchanged": {
+        "vi": "Không có dòng nào thay đổi so với số liệu đang có; lần nhập này không được giữ.",
+        "en": "No row that counts would change; this import is not kept.",
+    },
+    "outcome_checked": {"vi": "Đạt. Đây là chạy thử, chưa nhập gì.", "en": "Good. A dry run: nothing was imported."},
+    "outcome_retracted": {"vi": "Đã rút lần nhập {ids}.", "en": "Import {ids} was taken back."},
+    "unknown_import": {
+        "vi": "Không có lần nhập {id} đang có hiệu lực. Đang có: {active}.",
+        "en": "There is no active import {id}. Active: {active}.",
+    },
+    "real_facts_there": {
+        "vi": "Kỳ {periods} đã có số liệu thật; không thêm số liệu giả lập. Dùng một thư mục dữ liệu khác (--data).",
+        "en": "Period {periods} holds real facts; made-up ones are not added. Use another data folder (--data).",
+    },
+    "bad_max_mb": {
+        "vi": "CCHC_MAX_MB phải là số lớn hơn 0, không phải “{value}”.",
+        "en": "CCHC_MAX_MB must be a number above 0, not “{value}”.",
+    },
+    "definitions_refused": {
+        "vi": "Bảng định nghĩa kèm theo không qua được kiểm tra.",
+        "en": "The enclosed definition tables did not pass the checks.",
+    },
+    "note_definitions": {
+        "vi": "Bảng định nghĩa kèm theo, kết quả đã công bố",
+        "en": "Enclosed definition tables, published results",
+    },
+    "note_demo": {
+        "vi": "Số liệu giả lập, số gốc {seed}, {stage}",
+        "en": "Made-up figures, seed {seed}, {stage}",
+    },
+    "defaults_there": {"vi": "Thư mục dữ liệu đã có lần nhập.", "en": "The data folder holds imports already."},
+    # --- history, build, results
+    "ledger_line": {
+        "vi": "{id}. {at} {by}: {files} ({tables}){made_up}{retracted}",
+        "en": "{id}. {at} {by}: {files} ({tables}){made_up}{retracted}",
+    },
+    "made_up_mark": {"vi": " [SỐ LIỆU GIẢ LẬP]", "en": " [MADE-UP FIGURES]"},
+    "retracted_mark": {"vi": " [đã rút {at}: {reason}]", "en": " [taken back {at}: {reason}]"},
+    "no_imports": {"vi": "Chưa có lần nhập nào.", "en": "Nothing was imported yet."},
+    "verify_ok": {"vi": "{n} tệp đã giữ đều nguyên vẹn.", "en": "All {n} kept files are as they were."},
+    "verify_missing": {"vi": "Lần nhập {id}: thiếu {file}", "en": "Import {id}: {file} is missing"},
+    "verify_changed": {"vi": "Lần nhập {id}: {file} đã bị thay đổi", "en": "Import {id}: {file} was changed"},
+    "nothing_to_build": {
+        "vi": "Thư mục {data} chưa có lần nhập nào. Hãy chạy cchc import hoặc cchc demo.",
+        "en": "{data} holds no import. Run cchc import or cchc demo.",
+    },
+    "built": {"vi": "Đã dựng bản {generation}.", "en": "Generation {generation} is built."},
+    "unknown_period_asked": {
+        "vi": "Không có bộ tiêu chí của kỳ {period}. Đang có: {known}.",
+        "en": "There is no rubric for period {period}. Known: {known}.",
+    },
+    "written": {"vi": "{path}: {n} dòng", "en": "{path}: {n} rows"},
+    "forms_written": {"vi": "Đã ghi {n} biểu mẫu vào {out}.", "en": "{n} forms written into {out}."},
+    "check_not_submitted": {
+        "vi": "Chưa nộp tự đánh giá: {name} ({unit_code})",
+        "en": "Has not submitted: {name} ({unit_code})",
+    },
+    "check_pending": {"vi": "Chờ thẩm định: {unit_code} {criterion_code}", "en": "Pending: {unit_code} {criterion_code}"},
+    "check_missing": {"vi": "Thiếu điểm: {unit_code} {criterion_code}", "en": "Missing: {unit_code} {criterion_code}"},
+    "check_sum": {
+        "vi": "Tổng không khớp: {unit_code} {criterion_code}, {what}: cần {expected}, có {found}",
+        "en": "Sum fails: {unit_code} {criterion_code}, {what}: expected {expected}, found {found}",
+    },
+    "check_flag": {"vi": "Cờ: {place}: {flag} ({detail}){where}", "en": "Flag: {place}: {flag} ({detail}){where}"},
+    "check_counts": {
+        "vi": "{not_submitted} đơn vị chưa nộp, {pending} mục chờ thẩm định, {missing} mục thiếu điểm, {flags} cờ,"
+        " {sums} tổng không khớp.",
+        "en": "{not_submitted} units have not submitted, {pending} leaves pending, {missing} missing, {flags} flags,"
+        " {sums} sums fail.",
+    },
+    # --- serve and errors
+    "loopback_only": {
+        "vi": "Chưa có quy tắc truy cập, vì vậy chỉ phục vụ trên chính máy này (127.0.0.1), không phải {host}.",
+        "en": "There are no access rules yet, so only this machine is served (127.0.0.1), not {host}.",
+    },
+    "serving": {
+        "vi": "Trang số liệu: http://{host}:{port} (Ctrl+C để dừng)",
+        "en": "Dashboard: http://{host}:{port} (Ctrl+C to stop)",
+    },
+    "store_missing": {
+        "vi": "Chưa có kho số liệu ở {path}. Hãy chạy cchc import hoặc cchc demo; nếu đã nhập rồi, chạy cchc build.",
+        "en": "There is no store at {path}. Run cchc import or cchc demo; where files were imported, run cchc build.",
+    },
+    "store_broken": {
+        "vi": "Không đọc được {path}. Hãy chạy cchc build để dựng lại từ các lần nhập.",
+        "en": "{path} cannot be read. Run cchc build to rebuild it from the imports.",
+    },
+    "no_permission": {"vi": "Không có quyền ghi hoặc đọc {path}.", "en": "No permission for {path}."},
+    "system_error": {"vi": "Máy báo lỗi: {why}", "en": "The machine reports an error: {why}"},
+    "interrupted": {"vi": "Đã dừng theo yêu cầu.", "en": "Stopped as asked."},
+}
+
+
+def say(key: str, lang: str, **values: object) -> str:
+    """The words of the command line for `key`, filled with `values`; the words of a flag for `flag_…`."""
+    if key.startswith("flag_"):
+        return FLAGS[key.removeprefix("flag_")][lang]
+    return COMMANDS[key][lang].format(**values)

@@ -6,7 +6,8 @@ SELECT r.period, r.unit_group, g.name AS group_name, g.name_en AS group_name_en,
        coalesce(f.made_up, false) AS made_up, f.made_up IS NOT NULL AS has_scores,
        coalesce(i.units, 0) AS units, coalesce(i.complete, 0) AS complete
 FROM (
-    SELECT period, unit_group, bool_or(origin ILIKE 'illustrative%') OR coalesce(bool_or(q.illustrative), false) AS illustrative
+    SELECT period, unit_group,
+           coalesce(bool_or(origin ILIKE 'illustrative%'), false) OR coalesce(bool_or(q.illustrative), false) AS illustrative
     FROM rubric
     LEFT JOIN (
         SELECT period, unit_group, bool_or(origin ILIKE 'illustrative%') AS illustrative FROM questions GROUP BY ALL

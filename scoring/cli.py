@@ -1,0 +1,456 @@
+"""The command line `cchc`: import, check, results, forms, demo, serve. Words are in `scoring.texts`."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import locale
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from scoring import imports, results, store
+from scoring.problems import Problem, write_problems_csv
+from scoring.texts import say
+
+DONE, REFUSED, USAGE = 0, 1, 2
+DEFINITIONS = Path(__file__).resolve().parent.parent / "data" / "definitions"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Sentence(Exception):
+    """An error that ends a command with a sentence for the person who typed it."""
+
+    def __init__(self, key: str, code: int = REFUSED, **values: Any):
+        super().__init__(key)
+        self.key, self.code, self.values = key, code, values
+
+
+class Terminal:
+    """Where a command speaks: results on standard output, progress and sentences on standard error."""
+
+    def __init__(self, arguments: argparse.Namespace):
+        self.lang = arguments.lang
+        self.as_json = arguments.json
+        self.silent = arguments.quiet
+        self._drawn = False
+
+    def progress(self, stage: str) -> None:
+        """Says what is being done, where a person is watching; nothing in a pipe."""
+        if not self.silent and sys.stderr.isatty():
+            print(f"\r\x1b[2K{say('stage_' + stage, self.lang)}", end="", file=sys.stderr, flush=True)
+            self._drawn = True
+
+    def wipe(self) -> None:
+        """Takes the last line of progress away."""
+        if self._drawn:
+            print("\r\x1b[2K", end="", file=sys.stderr, flush=True)
+            self._drawn = False
+
+    def line(self, key: str, **values: Any) -> None:
+        """A line of the outcome for people; not with --json or -q."""
+        if not (self.as_json or self.silent):
+            print(say(key, self.lang, **values))
+
+    def text(self, text: str) -> None:
+        if not (self.as_json or self.silent):
+            print(text)
+
+    def outcome(self, value: Any) -> None:
+        """The outcome as JSON, where it was asked for."""
+        if self.as_json:
+            print(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command; returns its exit code: 0 done, 1 refused, 2 usage."""
+    parser = _parser()
+    try:
+        arguments = parser.parse_args(argv)
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    terminal = Terminal(arguments)
+    data = Path(arguments.data or os.environ.get("CCHC_DATA") or "data")
+    try:
+        return arguments.run(data, arguments, terminal)
+    except Sentence as error:
+        return _fail(terminal, say(error.key, terminal.lang, **error.values), error.code)
+    except imports.UnknownImport as error:
+        active = ", ".join(map(str, error.active)) or "–"
+        return _fail(terminal, say("unknown_import", terminal.lang, id=error.import_id, active=active), USAGE)
+    except imports.RealFactsThere as error:
+        return _fail(terminal, say("real_facts_there", terminal.lang, periods=", ".join(error.periods)), REFUSED)
+    except store.StoreUnavailable as error:
+        return _fail(terminal, say("store_" + error.reason, terminal.lang, path=error.path), REFUSED)
+    except PermissionError as error:
+        return _fail(terminal, say("no_permission", terminal.lang, path=error.filename), REFUSED)
+    except OSError as error:
+        return _fail(terminal, say("system_error", terminal.lang, why=error), REFUSED)
+    except KeyboardInterrupt:
+        return _fail(terminal, say("interrupted", terminal.lang), 130)
+
+
+def _fail(terminal: Terminal, sentence: str, code: int) -> int:
+    terminal.wipe()
+    if terminal.as_json:
+        print(json.dumps({"status": "failed", "message": sentence}, ensure_ascii=False))
+    print(sentence, file=sys.stderr)
+    return code
+
+
+def _default_language() -> str:
+    """Vietnamese unless the locale names English."""
+    try:
+        name = locale.setlocale(locale.LC_MESSAGES, "") or ""
+    except locale.Error:
+        name = os.environ.get("LANG", "")
+    return "en" if name.lower().startswith("en") else "vi"
+
+
+def _parser() -> argparse.ArgumentParser:
+    lang = _default_language()
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data", metavar="DIR", help=say("help_data", lang))
+    common.add_argument("-q", "--quiet", action="store_true", help=say("help_quiet", lang))
+    common.add_argument("--json", action="store_true", help=say("help_json", lang))
+    common.add_argument("--lang", choices=("vi", "en"), default=lang, help=say("help_lang", lang))
+    parser = argparse.ArgumentParser(prog="cchc", description=say("help_cchc", lang))
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable) -> argparse.ArgumentParser:
+        sub = commands.add_parser(
+            name, parents=[common], help=say("help_" + name, lang), description=say("help_" + name, lang)
+        )
+        sub.set_defaults(run=run)
+        return sub
+
+    sub = command("import", _import)
+    sub.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    sub.add_argument("--period", metavar="Y", help=say("help_period", lang))
+    sub.add_argument("--dry-run", action="store_true", help=say("help_dry_run", lang))
+    sub.add_argument("--each", action="store_true", help=say("help_each", lang))
+    sub.add_argument("--replace", type=int, metavar="ID", help=say("help_replace", lang))
+    sub.add_argument("--problems", type=Path, metavar="FILE", help=say("help_problems", lang))
+    sub.add_argument("--by", metavar="NAME", help=say("help_by", lang))
+    sub.add_argument("--note", default="", metavar="TEXT", help=say("help_note", lang))
+
+    command("check", _check).add_argument("--period", required=True, metavar="Y", help=say("help_period", lang))
+
+    command("imports", _imports).add_argument("--verify", action="store_true", help=say("help_verify", lang))
+
+    sub = command("retract", _retract)
+    sub.add_argument("id", type=int, metavar="ID")
+    sub.add_argument("--reason", required=True, metavar="TEXT", help=say("help_reason", lang))
+    sub.add_argument("--by", metavar="NAME", help=say("help_by", lang))
+
+    command("build", _build)
+
+    sub = command("results", _results)
+    sub.add_argument("--period", required=True, metavar="Y", help=say("help_period", lang))
+    sub.add_argument("--out", required=True, type=Path, metavar="DIR", help=say("help_out", lang))
+    sub.add_argument("--format", choices=results.FORMATS, default="csv", help=say("help_format", lang))
+
+    sub = command("forms", _forms)
+    sub.add_argument("--period", required=True, metavar="Y", help=say("help_period", lang))
+    sub.add_argument("--out", required=True, type=Path, metavar="DIR", help=say("help_out", lang))
+    sub.add_argument("--council", action="store_true", help=say("help_council", lang))
+
+    sub = command("demo", _demo)
+    sub.add_argument("--seed", type=int, default=2020, metavar="N", help=say("help_seed", lang))
+    sub.add_argument("--stage", choices=("complete", "appraising"), default="complete", help=say("help_stage", lang))
+
+    command("defaults", _defaults)
+
+    sub = command("serve", _serve)
+    sub.add_argument("--host", default="127.0.0.1", metavar="H", help=say("help_host", lang))
+    sub.add_argument("--port", type=int, default=8050, metavar="N", help=say("help_port", lang))
+    sub.add_argument("--workers", type=int, default=2, metavar="N", help=say("help_workers", lang))
+    return parser
+
+
+# --- files in ---------------------------------------------------------------------------------------------------
+
+
+def _import(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
+    for path in arguments.paths:
+        if not path.exists():
+            raise Sentence("path_missing", USAGE, path=path)
+    outcome = imports.run(
+        data,
+        [arguments.paths],
+        period=arguments.period,
+        by=arguments.by or _who(),
+        note=arguments.note,
+        dry_run=arguments.dry_run,
+        each=arguments.each,
+        replaces=arguments.replace,
+        max_mb=_max_mb(),
+        progress=terminal.progress,
+    )
+    terminal.wipe()
+    if arguments.problems:
+        write_problems_csv(arguments.problems, outcome.problems, terminal.lang)
+    return _report(outcome, terminal)
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
+def _max_mb() -> float:
+    given = os.environ.get("CCHC_MAX_MB")
+    if not given:
+        return imports.MAX_MB
+    try:
+        value = float(given)
+    except ValueError:
+        raise Sentence("bad_max_mb", USAGE, value=given) from None
+    if not value > 0:
+        raise Sentence("bad_max_mb", USAGE, value=given)
+    return value
+
+
+def _report(outcome: imports.Outcome, terminal: Terminal) -> int:
+    lang = terminal.lang
+    for file, sheet, why in outcome.skipped:
+        terminal.line("skipped", place=f"{file}, {sheet}" if sheet else file, why=why)
+    for problem in outcome.problems:
+        terminal.text(_problem_line(problem, lang))
+    for entry in outcome.entries:
+        tables = ", ".join(f"{name}: {value['rows']}" for name, value in entry.tables.items())
+        terminal.line("import_entry", id=entry.import_id, files=len(entry.files), tables=tables)
+        replaced = ", ".join(f"{name}: {n}" for name, n in entry.replaced.items())
+        if replaced:
+            terminal.line("import_replaced", tables=replaced)
+    if outcome.retracted and outcome.status != "retracted":
+        terminal.line("retracted_too", ids=", ".join(map(str, outcome.retracted)))
+    if outcome.refused_files and outcome.entries:
+        terminal.line("refused_files", files=", ".join(outcome.refused_files))
+    terminal.line("outcome_" + outcome.status, n=len(outcome.problems), ids=", ".join(map(str, outcome.retracted)))
+    terminal.outcome(
+        {
+            "status": outcome.status,
+            "imports": [asdict(entry) for entry in outcome.entries],
+            "retracted": outcome.retracted,
+            "problems": [problem_row(problem, lang) for problem in outcome.problems],
+            "skipped": [
+                {"file": file, "sheet": sheet, "why": say("skip_" + why, lang)} for file, sheet, why in outcome.skipped
+            ],
+            "refused_files": outcome.refused_files,
+            "unchanged_files": outcome.unchanged_files,
+            "generation": outcome.generation,
+        }
+    )
+    return REFUSED if outcome.status == "refused" or outcome.problems else DONE
+
+
+def problem_row(problem: Problem, lang: str) -> dict[str, Any]:
+    """A problem with its words, under the columns of the problems file."""
+    return {
+        "file": problem.file,
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.value,
+        "kind": problem.kind,
+        "problem": problem.problem(lang),
+        "hint": problem.hint(lang),
+    }
+
+
+def _problem_line(problem: Problem, lang: str) -> str:
+    place = [problem.file or "–"]
+    if problem.sheet:
+        place.append(say("at_sheet", lang, sheet=problem.sheet))
+    if problem.row is not None:
+        place.append(say("at_row", lang, row=problem.row))
+    if problem.column:
+        place.append(say("at_column", lang, column=problem.column))
+    hint = problem.hint(lang)
+    return f"{', '.join(place)}: {problem.problem(lang)}{' ' + hint if hint else ''}"
+
+
+def _retract(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
+    outcome = imports.retract(
+        data, [arguments.id], by=arguments.by or _who(), reason=arguments.reason, progress=terminal.progress
+    )
+    terminal.wipe()
+    return _report(outcome, terminal)
+
+
+def _imports(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
+    ledger = imports.load(data)
+    findings = imports.verify(data) if arguments.verify else []
+    for entry in ledger.entries:
+        tables = ", ".join(f"{name}: {value['rows']}" for name, value in entry.tables.items())
+        terminal.line(
+            "ledger_line",
+            id=entry.import_id,
+            at=entry.imported_at,
+            by=entry.by or "–",
+            files=", ".join(file["name"] for file in entry.files),
+            tables=tables,
+            made_up=say("made_up_mark", terminal.lang) if entry.made_up else "",
+            retracted=say("retracted_mark", terminal.lang, **entry.retracted) if entry.retracted else "",
+        )
+    if not ledger.entries:
+        terminal.line("no_imports")
+    for finding in findings:
+        terminal.line("verify_" + finding.what, id=finding.import_id, file=finding.file)
+    if arguments.verify and not findings:
+        terminal.line("verify_ok", n=sum(len(e.files) + len(e.tables) for e in ledger.entries))
+    terminal.outcome(
+        {
+            "generation": ledger.generation,
+            "dataset_hash": ledger.dataset_hash,
+            "imports": [asdict(entry) for entry in ledger.entries],
+            "verified": None if not arguments.verify else not findings,
+            "findings": [asdict(finding) for finding in findings],
+        }
+    )
+    return REFUSED if findings else DONE
+
+
+def _build(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
+    with imports.locked(data, terminal.progress):
+        ledger = imports.load(data)
+        if not ledger.entries:
+            raise Sentence("nothing_to_build", data=data)
+        ledger = imports.commit(data, ledger, terminal.progress)
+    terminal.wipe()
+    terminal.line("built", generation=ledger.generation)
+    terminal.outcome({"status": "built", "generation": ledger.generation, "dataset_hash": ledger.dataset_hash})
+    return DONE
+
+
+# --- results, checks, forms -------------------------------------------------------------------------------------
+
+
+def _known_period(snapshot: store.Snapshot, period: str) -> None:
+    known = [row["period"] for row in snapshot.rows("SELECT DISTINCT period FROM season ORDER BY 1")]
+    if period not in known:
+        raise Sentence("unknown_period_asked", USAGE, period=period, known=", ".join(known) or "–")
+
+
+def _results(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
+    with store.Store(data).snapshot() as snapshot:
+        _known_period(snapshot, arguments.period)
+        terminal.progress("writing")
+        written = results.write(snapshot, arguments.period, arguments.out, arguments.format)
+    terminal.wipe()
+    for path, n in written:
+        terminal.line("written", path=path, n=n)
+    terminal.outcome({"status": "written", "files": [{"path": str(path), "rows": n} for path, n in written]})
+    return DONE
+
+
+def _check(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
+    with store.Store(data).snapshot() as snapshot:
+        _known_period(snapshot, arguments.period)
+        found = results.check(snapshot, arguments.period)
+    lang = terminal.lang
+    for row in found["not_submitted"]:
+        terminal.line("check_not_submitted", **row)
+    for state in ("pending", "missing"):
+        for row in found[state]:
+            terminal.line("check_" + state, **row)
+    for row in found["sums"]:
+        terminal.line("check_sum", **row)
+    for row in found["flags"]:
+        place = ", ".join(str(row[key]) for key in ("unit_code", "criterion_code", "respondent_group") if row[key])
+        where = f" ({row['file']}:{row['row']})" if row["file"] else ""
+        terminal.line("check_flag", place=place, flag=say("flag_" + row["flag"], lang), detail=row["detail"], where=where)
+    terminal.line("check_counts", **{key: len(value) for key, value in found.items()})
+    terminal.outcome({"period": arguments.period} | found)
+    return REFUSED if found["sums"] else DONE
+
+
+def _forms(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
+    from scoring import forms  # openpyxl is slow to import and used here alone
+
+    with store.Store(data).snapshot() as snapshot:
+        _known_period(snapshot, arguments.period)
+        terminal.progress("writing")
+        written = forms.write(snapshot, arguments.period, arguments.out, council=arguments.council, lang=terminal.lang)
+    terminal.wipe()
+    terminal.line("forms_written", n=len(written), out=arguments.out)
+    terminal.outcome({"status": "written", "files": [str(path) for path in written]})
+    return DONE
+
+
+# --- the made-up season and the dashboard -----------------------------------------------------------------------
+
+
+def _import_definitions(data: Path, terminal: Terminal) -> imports.Outcome:
+    outcome = imports.run(
+        data, [[DEFINITIONS]], by="cchc", note=say("note_definitions", terminal.lang), progress=terminal.progress
+    )
+    if outcome.status == "refused":
+        _report(outcome, terminal)
+        raise Sentence("definitions_refused")
+    return outcome
+
+
+def _demo(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
+    from scoring import demo  # NumPy is needed for the made-up season alone
+
+    ledger = imports.load(data)
+    if not ledger.entries:
+        _import_definitions(data, terminal)
+    with tempfile.TemporaryDirectory(prefix="cchc-") as folder:
+        terminal.progress("demo")
+        seasons = demo.make_season(DEFINITIONS, Path(folder), seed=arguments.seed, stage=arguments.stage)
+        outcome = imports.run(
+            data,
+            [[season] for season in seasons],
+            by="cchc demo",
+            note=say("note_demo", terminal.lang, seed=arguments.seed, stage=arguments.stage),
+            made_up=True,
+            progress=terminal.progress,
+        )
+    terminal.wipe()
+    return _report(outcome, terminal)
+
+
+def _defaults(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
+    if imports.load(data).entries:
+        terminal.line("defaults_there")
+        terminal.outcome({"status": "unchanged"})
+        return DONE
+    arguments.seed, arguments.stage = 2020, "complete"
+    return _demo(data, arguments, terminal)
+
+
+def _serve(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
+    if arguments.host not in LOOPBACK:
+        raise Sentence("loopback_only", USAGE, host=arguments.host)
+    os.environ["CCHC_DATA"] = str(data.resolve())
+    terminal.line("serving", host=arguments.host, port=arguments.port)
+    sys.stdout.flush()
+    # The program is replaced, so that signals reach the server itself. It runs in the folder of the project's code.
+    os.execv(
+        sys.executable,
+        [
+            sys.executable, "-m", "gunicorn", "app:server",
+            "--chdir", str(Path(__file__).resolve().parent.parent),
+            "--bind", f"{f'[{arguments.host}]' if ':' in arguments.host else arguments.host}:{arguments.port}",
+            "--workers", str(arguments.workers),
+            "--threads", "8",
+            "--timeout", "120",
+            "--no-control-socket",
+            "--log-level", "warning",
+        ],
+    )  # fmt: skip
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())
