@@ -40,3 +40,55 @@ WITH RECURSIVE walk AS (
     FROM rubric r JOIN walk w ON (r.period, r.unit_group, r.parent_code) = (w.period, w.unit_group, w.criterion_code)
 )
 SELECT * FROM walk;
+
+CREATE VIEW compared_periods AS  -- grain: one row per period and unit group with results; its previous period with results
+SELECT r.period, r.unit_group, r.previous,
+       NOT EXISTS (  -- comparable: the same leaves with the same maximum, assessed the same way
+           (SELECT criterion_code, max_points, assessed_by FROM rubric a
+            WHERE (a.period, a.unit_group) = (r.period, r.unit_group) AND max_points IS NOT NULL)
+           EXCEPT
+           (SELECT criterion_code, max_points, assessed_by FROM rubric b
+            WHERE (b.period, b.unit_group) = (r.previous, r.unit_group) AND max_points IS NOT NULL)
+       ) AND (SELECT count(*) FROM rubric a WHERE (a.period, a.unit_group) = (r.period, r.unit_group) AND max_points IS NOT NULL)
+           = (SELECT count(*) FROM rubric b WHERE (b.period, b.unit_group) = (r.previous, r.unit_group) AND max_points IS NOT NULL)
+       AS comparable
+FROM (
+    SELECT period, unit_group, lag(period) OVER (PARTITION BY unit_group ORDER BY period) AS previous
+    FROM (SELECT DISTINCT period, unit_group FROM result_index WHERE index_value IS NOT NULL)
+) r;
+
+CREATE VIEW ranking AS  -- grain: one row per period and unit, with the names of the unit and its previous result
+SELECT i.*, u.short_name, u.name_en, u.kind, u.grid_row, u.grid_col, c.previous AS previous_period,
+       coalesce(c.comparable, false) AS comparable, p.index_value AS previous_index, p."rank" AS previous_rank
+FROM result_index i
+JOIN units u USING (period, unit_code)
+LEFT JOIN compared_periods c ON (c.period, c.unit_group) = (i.period, i.unit_group)
+LEFT JOIN result_index p
+       ON (p.period, p.unit_group, p.unit_code, p.status) = (c.previous, i.unit_group, i.unit_code, 'complete');
+
+CREATE VIEW item_results AS  -- grain: one row per period, unit and item, with its place in the rubric ('' is the total)
+SELECT i.*, r.name, r.name_en, r.parent_code, r.survey_method, r.origin, l.lead_appraiser, l.field_code, l.depth,
+       s.explanation, s.evidence, s.submitted_on, s.not_applicable AS claimed,
+       d.round, d.appraiser, d.reason, d."minute", d.decided_on
+FROM result_items i
+LEFT JOIN rubric r ON (r.period, r.unit_group, r.criterion_code) = (i.period, i.unit_group, i.criterion_code)
+LEFT JOIN item_lead l ON (l.period, l.unit_group, l.criterion_code) = (i.period, i.unit_group, i.criterion_code)
+LEFT JOIN self_scores s ON (s.period, s.unit_code, s.criterion_code) = (i.period, i.unit_code, i.criterion_code)
+LEFT JOIN decided_scores d ON (d.period, d.unit_code, d.criterion_code) = (i.period, i.unit_code, i.criterion_code);
+
+CREATE VIEW score_sources AS  -- grain: one row per self or appraised score that counts, with the file and row it came from
+SELECT 'self' AS kind, s.period, s.unit_code, s.criterion_code, NULL::INTEGER AS round, s.points, s.not_applicable,
+       NULL AS appraiser, s.explanation AS reason, s.evidence, NULL AS "minute", s.submitted_on AS dated,
+       s.import_id, s."file", s.sheet, s."row", f.sha256, i.imported_at, i."by", i.made_up
+FROM self_scores s JOIN imports i USING (import_id) JOIN import_files f USING (import_id, "file")
+UNION ALL
+SELECT 'appraised', a.period, a.unit_code, a.criterion_code, a.round, a.points, a.not_applicable,
+       a.appraiser, a.reason, NULL, a."minute", a.decided_on,
+       a.import_id, a."file", a.sheet, a."row", f.sha256, i.imported_at, i."by", i.made_up
+FROM appraised_scores a JOIN imports i USING (import_id) JOIN import_files f USING (import_id, "file");
+
+CREATE VIEW ballot_sources AS  -- grain: one row per period, unit, respondent group, import and file with ballots
+SELECT b.period, b.unit_code, b.respondent_group, b.import_id, b."file", b.sheet, f.sha256, i.imported_at, i."by",
+       i.made_up, count(*)::INTEGER AS n_ballots, min(b."row") AS first_row, max(b."row") AS last_row
+FROM ballots b JOIN imports i USING (import_id) JOIN import_files f USING (import_id, "file")
+GROUP BY ALL;

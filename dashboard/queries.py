@@ -1,0 +1,209 @@
+"""What the dashboard asks of the store, one line of SQL a question. The viewer comes first, always.
+
+Every function takes (viewer, snapshot, …) and returns a list of dicts: decimals as Decimal, empty cells as None.
+Grains are those of the views and tables (scoring/views.sql, scoring/schema.sql). Until access rules exist the only
+viewer is the local one, who may see everything; the rules will stand in `_allowed`, not in pages.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.access import Viewer
+from scoring.store import Snapshot
+
+Rows = list[dict[str, Any]]
+
+
+def _allowed(viewer: Viewer, snapshot: Snapshot, sql: str, **given: Any) -> Rows:
+    """Rows that this viewer may see of what a query finds."""
+    if not isinstance(viewer, Viewer):
+        raise TypeError("a query starts with the viewer")
+    return snapshot.rows(sql, given or None)
+
+
+# --- what there is ----------------------------------------------------------------------------------------------
+
+
+def seasons(viewer: Viewer, snapshot: Snapshot) -> Rows:
+    """One row per period and unit group with a rubric."""
+    return _allowed(viewer, snapshot, "FROM season ORDER BY period, position, unit_group")
+
+
+def unit_groups(viewer: Viewer, snapshot: Snapshot) -> Rows:
+    """One row per unit group."""
+    return _allowed(viewer, snapshot, "FROM unit_groups ORDER BY position, unit_group")
+
+
+def units(viewer: Viewer, snapshot: Snapshot) -> Rows:
+    """One row per period and unit."""
+    return _allowed(viewer, snapshot, "FROM units ORDER BY period, unit_group, unit_code")
+
+
+def rubric(viewer: Viewer, snapshot: Snapshot) -> Rows:
+    """One row per period, unit group and item, with the field it lies in and its lead appraiser."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "SELECT r.* REPLACE (l.lead_appraiser AS lead_appraiser), l.field_code, l.depth"
+        " FROM rubric r JOIN item_lead l USING (period, unit_group, criterion_code) ORDER BY ALL",
+    )
+
+
+def respondent_groups(viewer: Viewer, snapshot: Snapshot) -> Rows:
+    """One row per unit group and respondent group."""
+    return _allowed(viewer, snapshot, 'FROM respondent_groups ORDER BY unit_group, "row"')
+
+
+def meta(viewer: Viewer, snapshot: Snapshot) -> dict[str, str]:
+    """Properties of the generation: its number, the hash of its data, the seed."""
+    return {row["key"]: row["value"] for row in _allowed(viewer, snapshot, "FROM meta")}
+
+
+# --- results ----------------------------------------------------------------------------------------------------
+
+
+def ranking(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: str) -> Rows:
+    """One row per unit of a block, by rank, with its previous result; units without a rank last, by index."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "FROM ranking WHERE period = $period AND unit_group = $unit_group"
+        ' ORDER BY "rank" NULLS LAST, index_value DESC NULLS LAST, unit_code',
+        period=period,
+        unit_group=unit_group,
+    )
+
+
+def block_items(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: str) -> Rows:
+    """One row per unit and item of a block ('' is the total)."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "FROM item_results WHERE period = $period AND unit_group = $unit_group ORDER BY unit_code, criterion_code",
+        period=period,
+        unit_group=unit_group,
+    )
+
+
+def block_fields(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: str) -> Rows:
+    """One row per unit and field of a block."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "SELECT unit_code, criterion_code, self_points, points, max_points, appraised_points, survey_points,"
+        " appraised_max, survey_max, attainment, gap FROM item_results"
+        " WHERE period = $period AND unit_group = $unit_group AND depth = 0",
+        period=period,
+        unit_group=unit_group,
+    )
+
+
+def unit_items(viewer: Viewer, snapshot: Snapshot, period: str, unit_code: str) -> Rows:
+    """One row per item of a unit ('' is the total), with its place in the rubric, reasons and evidence."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "FROM item_results WHERE period = $period AND unit_code = $unit_code ORDER BY criterion_code",
+        period=period,
+        unit_code=unit_code,
+    )
+
+
+def flags(viewer: Viewer, snapshot: Snapshot, period: str) -> Rows:
+    """One row per thing to look at in a period."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "FROM result_flags WHERE period = $period ORDER BY unit_code, criterion_code, flag",
+        period=period,
+    )
+
+
+def published(viewer: Viewer, snapshot: Snapshot) -> Rows:
+    """One row per period and unit whose result was published."""
+    return _allowed(viewer, snapshot, "FROM published_results ORDER BY period, unit_code")
+
+
+# --- survey -----------------------------------------------------------------------------------------------------
+
+
+def survey_cells(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: str) -> Rows:
+    """One row per unit, leaf and respondent group of a block; suppressed cells without their numbers."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "FROM result_survey WHERE period = $period AND unit_group = $unit_group ORDER BY ALL",
+        period=period,
+        unit_group=unit_group,
+    )
+
+
+def unit_survey(viewer: Viewer, snapshot: Snapshot, period: str, unit_code: str) -> Rows:
+    """One row per leaf and respondent group of a unit, with ballots issued and returned."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "SELECT s.*, p.issued, p.returned, p.population FROM result_survey s"
+        " LEFT JOIN survey_plan p USING (period, unit_code, respondent_group)"
+        " WHERE period = $period AND unit_code = $unit_code ORDER BY criterion_code, respondent_group",
+        period=period,
+        unit_code=unit_code,
+    )
+
+
+def unit_answers(viewer: Viewer, snapshot: Snapshot, period: str, unit_code: str) -> Rows:
+    """One row per respondent group, question and option of a unit, with the words of question and option."""
+    return _allowed(
+        viewer,
+        snapshot,
+        'SELECT a.*, q.criterion_code, q.text, q.text_en, q.scale, s.label, s.label_en, s."value", s.satisfied'
+        " FROM result_answers a"
+        " JOIN questions q USING (period, unit_group, respondent_group, question_code)"
+        ' JOIN scales s ON (s.scale, s."option") = (q.scale, a."option")'
+        " WHERE a.period = $period AND a.unit_code = $unit_code ORDER BY ALL",
+        period=period,
+        unit_code=unit_code,
+    )
+
+
+# --- where a number comes from ----------------------------------------------------------------------------------
+
+
+def score_sources(viewer: Viewer, snapshot: Snapshot, period: str, unit_code: str) -> Rows:
+    """One row per self or appraised score of a unit, with the file, sheet, row and import it came from."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "FROM score_sources WHERE period = $period AND unit_code = $unit_code"
+        " ORDER BY criterion_code, kind DESC, round",
+        period=period,
+        unit_code=unit_code,
+    )
+
+
+def ballot_sources(viewer: Viewer, snapshot: Snapshot, period: str, unit_code: str) -> Rows:
+    """One row per respondent group, import and file with ballots about a unit."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "FROM ballot_sources WHERE period = $period AND unit_code = $unit_code ORDER BY ALL",
+        period=period,
+        unit_code=unit_code,
+    )
+
+
+def superseded(viewer: Viewer, snapshot: Snapshot, period: str, unit_code: str) -> Rows:
+    """One row per earlier value of a score of a unit, and the import that replaced it."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "FROM superseded_scores WHERE period = $period AND unit_code = $unit_code ORDER BY criterion_code, import_id",
+        period=period,
+        unit_code=unit_code,
+    )
+
+
+def imports(viewer: Viewer, snapshot: Snapshot) -> Rows:
+    """One row per import, retracted ones too."""
+    return _allowed(viewer, snapshot, "FROM imports ORDER BY import_id")
