@@ -67,7 +67,9 @@ def _lay_facts(con: Connection, data: Path, ledger: Ledger) -> None:
 
 
 def _blocks(con: Connection) -> list[tuple[str, str]]:
-    found = rows(con, "SELECT DISTINCT period, unit_group FROM rubric JOIN units USING (period, unit_group) ORDER BY 1, 2")
+    found = rows(
+        con, "SELECT DISTINCT period, unit_group FROM rubric JOIN units USING (period, unit_group) ORDER BY 1, 2"
+    )
     return [(row["period"], row["unit_group"]) for row in found]
 
 
@@ -188,7 +190,9 @@ def write_block(con: Connection, period: str, unit_group: str) -> None:
     block = Block(con, period, unit_group)
     result, of_cells = block.score()
     place = {"period": period, "unit_group": unit_group}
-    insert(con, "result_items", [place | _stored(item.__dict__ | {"attainment": item.attainment}) for item in result.items])
+    insert(
+        con, "result_items", [place | _stored(item.__dict__ | {"attainment": item.attainment}) for item in result.items]
+    )
     insert(con, "result_survey", [place | _shown(cell) for cell in of_cells])
     named = [{"unit_name": block.names[unit.unit_code]} | unit.__dict__ for unit in result.units]
     insert(con, "result_index", [place | _stored(row) for row in named])

@@ -367,7 +367,9 @@ def _check(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int
     for row in found["flags"]:
         place = ", ".join(str(row[key]) for key in ("unit_code", "criterion_code", "respondent_group") if row[key])
         where = f" ({row['file']}:{row['row']})" if row["file"] else ""
-        terminal.line("check_flag", place=place, flag=say("flag_" + row["flag"], lang), detail=row["detail"], where=where)
+        terminal.line(
+            "check_flag", place=place, flag=say("flag_" + row["flag"], lang), detail=row["detail"], where=where
+        )
     terminal.line("check_counts", **{key: len(value) for key, value in found.items()})
     terminal.outcome({"period": arguments.period} | found)
     return REFUSED if found["sums"] else DONE

@@ -275,7 +275,9 @@ class _State:
         """Lays `after`: the active imports without those `gone`, with what is incoming."""
         gone = set(gone)
         incoming = self.incoming()
-        sources = [(e.import_id, parquet_relations(self.data, e)) for e in self.ledger.active if e.import_id not in gone]
+        sources = [
+            (e.import_id, parquet_relations(self.data, e)) for e in self.ledger.active if e.import_id not in gone
+        ]
         sources += [
             (e.import_id, {t: f"read_parquet({quoted(path / f'{t}.parquet')})" for t in e.tables})
             for e, path in self.staged
@@ -365,9 +367,10 @@ def run(
 ) -> Outcome:
     """Checks and imports files; the outcome names every problem. All or nothing, with `each` file by file.
 
-    `batches` are lists of files and folders; each becomes an import of its own, in one step together. A refused import, a dry run and one that would change no row that counts leave the data folder as it was.
-    `replaces` is an import to retract in the same step. Made-up facts of a period go when real ones come.
-    Raises UnknownImport, RealFactsThere, StoreUnavailable.
+    `batches` are lists of files and folders; each becomes an import of its own, in one step together. A refused
+    import, a dry run and one that would change no row that counts leave the data folder as it was. `replaces` is an
+    import to retract in the same step. Made-up facts of a period go when real ones come. Raises UnknownImport,
+    RealFactsThere, StoreUnavailable.
     """
     with locked(data, progress):
         ledger = load(data)
@@ -529,9 +532,7 @@ def commit(data: Path, ledger: Ledger, progress: Progress = quiet) -> Ledger:
     return ledger
 
 
-def retract(
-    data: Path, import_ids: Sequence[int], *, by: str = "", reason: str, progress: Progress = quiet
-) -> Outcome:
+def retract(data: Path, import_ids: Sequence[int], *, by: str = "", reason: str, progress: Progress = quiet) -> Outcome:
     """Takes imports back; what they had replaced counts again. Refused where facts would lose their definition."""
     with locked(data, progress):
         ledger = load(data)

@@ -32,8 +32,6 @@ def ranks(values: Sequence[Decimal | None]) -> list[int | None]:
     None in, None out: who has no value has no rank (1, 2, 2, 4).
     """
     above: dict[Decimal, int] = {}
-    counted = 0
-    for value in sorted((v for v in values if v is not None), reverse=True):
+    for counted, value in enumerate(sorted((v for v in values if v is not None), reverse=True)):
         above.setdefault(value, counted)
-        counted += 1
     return [None if value is None else above[value] + 1 for value in values]

@@ -193,9 +193,19 @@ def check(snapshot: Snapshot, period: str) -> dict[str, list[dict[str, Any]]]:
 def failing_sums(snapshot: Snapshot, period: str) -> list[dict[str, Any]]:
     """Sums of a period that do not hold: children against their parent, appraised + survey against points."""
     items = snapshot.rows("FROM result_items WHERE period = $period", {"period": period})
-    tree = snapshot.rows("SELECT unit_group, criterion_code, parent_code FROM rubric WHERE period = $period", {"period": period})
+    tree = snapshot.rows(
+        "SELECT unit_group, criterion_code, parent_code FROM rubric WHERE period = $period", {"period": period}
+    )
     parent = {(row["unit_group"], row["criterion_code"]): row["parent_code"] or "" for row in tree}
-    measures = ("self_points", "appraised_points", "survey_points", "points", "max_points", "appraised_max", "survey_max")
+    measures = (
+        "self_points",
+        "appraised_points",
+        "survey_points",
+        "points",
+        "max_points",
+        "appraised_max",
+        "survey_max",
+    )
     added: dict[tuple, Decimal] = {}
     for item in items:
         if item["criterion_code"]:
