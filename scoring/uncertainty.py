@@ -6,11 +6,13 @@ they are in `scoring.sensitivity` and never merged into an interval.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri, stdtrit
+from scipy.special import ndtr, ndtri, stdtrit
 
 COVERAGE = 0.95
 
@@ -123,7 +125,348 @@ def _limits(value, low, high, n, share) -> tuple[np.ndarray, np.ndarray]:
     return low, high
 
 
+# The index: a bootstrap over persons.
+
+
+@dataclass(frozen=True)
+class Ballots:
+    """Arrays over the ballots of a block: place of unit and respondent group, and who filled it in.
+
+    `person` is an integer that means one person within the respondent group wherever it occurs: one for each
+    `respondent_id`, one for each ballot without. The draws go by the order of these integers, so they are best given
+    by the order of the ids, not of the rows.
+    """
+
+    unit: np.ndarray
+    group: np.ndarray
+    person: np.ndarray
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Arrays over valid answers, one entry for each leaf an answer serves: place in the ballots, leaf, question
+    (any integer), and in 0…1 the option's value or, for a satisfied share, 0 or 1."""
+
+    ballot: np.ndarray
+    leaf: np.ndarray
+    question: np.ndarray
+    value: np.ndarray
+
+
+@dataclass(frozen=True)
+class Bootstrap:
+    """Index of the units of a block in 0…100, unrounded: `estimate` (U,), `replicates` (B, U).
+
+    `covariance` (U, U) is zero between units that share no respondents. `stood_in` (K, 3): unit, leaf and group of
+    cells that rest on one person, for which the variance of the group over the block stood in.
+    """
+
+    estimate: np.ndarray
+    replicates: np.ndarray
+    covariance: np.ndarray
+    stood_in: np.ndarray
+
+    @property
+    def se(self) -> np.ndarray:
+        """Standard error of each unit's index (U,)."""
+        return np.sqrt(np.diag(self.covariance))
+
+    def interval(self, coverage: float = COVERAGE) -> tuple[np.ndarray, np.ndarray]:
+        """(low, high): percentiles of the replicates, 2.5 and 97.5 unless told otherwise."""
+        low, high = np.quantile(self.replicates, [0.5 - coverage / 2, 0.5 + coverage / 2], axis=0)
+        return low, high
+
+
+def survey_means(ballots: Ballots, answers: Answers, shape: tuple[int, int, int]) -> CellMeans:
+    """`cell_means` of every cell of a block, as arrays of `shape` = (units, leaves, groups)."""
+    cell = np.ravel_multi_index((ballots.unit[answers.ballot], answers.leaf, ballots.group[answers.ballot]), shape)
+    means = cell_means(cell, ballots.person[answers.ballot], answers.question, answers.value, n_cells=np.prod(shape))
+    return CellMeans(means.value.reshape(shape), means.se.reshape(shape), means.persons.reshape(shape))
+
+
+def bootstrap_index(
+    ballots: Ballots,
+    answers: Answers,
+    *,
+    units: Sequence[str],
+    groups: Sequence[str],
+    weight: np.ndarray,
+    max_points: np.ndarray,
+    applicable: np.ndarray,
+    other_points: np.ndarray,
+    total_max: np.ndarray,
+    population: np.ndarray | None = None,
+    replicates: int = 10_000,
+    seed: int = 0,
+) -> Bootstrap:
+    """Replicates of the index of every unit of a block by the rescaled bootstrap of Rao and Wu (1988) over persons.
+
+    Sizes: U units, L surveyed leaves, G respondent groups; `units` and `groups` are their codes. `weight` (L, G), 0
+    where a group does not count; `max_points` (L,); `applicable` (U, L); `other_points` (U,) everything that is no
+    sample, `total_max` (U,) the max points the index divides by; `population` (U, G), NaN where unknown.
+
+    Strata are unit and group; a group in which somebody rates several units is one stratum, so that the units share
+    his or her draws. In a stratum of n persons n − 1 are drawn with replacement, person i r(i) times, and weigh
+    1 − λ + λ·n/(n − 1)·r(i), with λ = √(1 − n/N) of the unit and group. A cell left without weight keeps its
+    estimate. A cell that rests on one person has no spread to draw from: normal noise takes its place, with the
+    variance (and the correlation between leaves) of persons of that group pooled over the block.
+
+    The draws of a stratum depend on the seed, its codes and its size, not on the other strata or the order of rows.
+    """
+    n_units, n_groups = len(units), len(groups)
+    means = survey_means(ballots, answers, (n_units, len(max_points), n_groups))
+    counts = ~np.isnan(means.value) & (np.asarray(weight) > 0) & np.asarray(applicable)[:, :, None]
+    weight = np.where(counts, weight, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # What one unit of a cell's value adds to the index; the weights of the groups of a leaf sum to 1.
+        slope = np.where(counts, weight / weight.sum(axis=2, keepdims=True), 0.0) * np.asarray(max_points)[:, None]
+        slope *= (100 / np.asarray(total_max))[:, None, None]
+        value = np.where(counts, means.value, 0.0)
+        estimate = 100 * np.asarray(other_points) / np.asarray(total_max) + (slope * value).sum(axis=(1, 2))
+    sheets = _sheets(ballots, answers, counts)
+    persons = np.zeros((n_units, n_groups))
+    for sheet in sheets:
+        persons[sheet.unit, sheet.group] = len(sheet.person)
+    _, _, _, share = _sample(0.0, 0.0, persons, population)
+    spread = np.sqrt(1 - share)  # λ
+
+    moved = np.zeros((n_units, replicates))
+    shared = np.eye(n_units, dtype=bool)
+    by_size: dict[int, list[_Stratum]] = {}
+    for stratum in _strata(sheets):
+        by_size.setdefault(len(stratum.persons), []).append(stratum)
+        if stratum.tied:
+            members = [sheet.unit for sheet in stratum.sheets]
+            shared[np.ix_(members, members)] = True
+    for size, strata in sorted(by_size.items()):
+        if size > 1:
+            _resample(strata, size, units, groups, slope, value, spread, moved, seed)
+    alone = counts & (means.persons == 1) & (spread > 0)[:, None, :]
+    _stand_in(sheets, alone, means.persons, units, groups, slope, spread, moved, seed)
+
+    drawn = estimate[:, None] + moved
+    covariance = np.where(shared, np.cov(drawn).reshape(n_units, n_units), 0.0)
+    return Bootstrap(estimate, np.ascontiguousarray(drawn.T), covariance, np.argwhere(alone))
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What the persons of one group say of one unit. Columns are the questions of each leaf with a valid answer:
+    `total` and `n` (persons, columns) sum and count the answers of a person, `leaf` is the leaf of a column and
+    `questions` the number of columns of that leaf."""
+
+    unit: int
+    group: int
+    person: np.ndarray
+    total: np.ndarray
+    n: np.ndarray
+    leaf: np.ndarray
+    questions: np.ndarray
+
+
+@dataclass(frozen=True)
+class _Stratum:
+    persons: np.ndarray
+    sheets: list[_Sheet]
+    tied: bool
+
+
+def _sheets(ballots: Ballots, answers: Answers, counts: np.ndarray) -> list[_Sheet]:
+    n_units, n_leaves, n_groups = counts.shape
+    pair = ballots.group * n_units + ballots.unit
+    row_of, row_pair = _pairs(pair, ballots.person)  # rows in order of group, unit, person
+    row_person = np.empty(len(row_pair), dtype=np.int64)
+    row_person[row_of] = ballots.person
+    used = counts[ballots.unit[answers.ballot], answers.leaf, ballots.group[answers.ballot]]
+    row, answered = row_of[answers.ballot[used]], answers.value[used]
+    column_of, column_set = _pairs(
+        ballots.group[answers.ballot[used]] * n_leaves + answers.leaf[used], answers.question[used]
+    )
+    first_row = np.searchsorted(row_pair, np.arange(n_groups * n_units + 1))
+    first_column = np.searchsorted(column_set, np.arange(n_groups + 1) * n_leaves)
+    # One wide table for all groups, each with its own columns from the left.
+    width = int(np.diff(first_column).max(initial=0))
+    place = row * width + column_of - first_column[row_pair[row] // n_units]
+    size = len(row_pair) * width
+    total = np.bincount(place, answered, minlength=size).reshape(-1, width)
+    n = np.bincount(place, minlength=size).reshape(-1, width).astype(float)
+    sheets = []
+    for i in np.unique(row_pair):
+        group, unit = divmod(int(i), n_units)
+        rows = slice(first_row[i], first_row[i + 1])
+        leaf = column_set[first_column[group] : first_column[group + 1]] - group * n_leaves
+        asked = np.flatnonzero(n[rows, : len(leaf)].any(axis=0))
+        leaf = leaf[asked]
+        questions = np.bincount(leaf, minlength=n_leaves)[leaf]
+        sheets.append(_Sheet(unit, group, row_person[rows], total[rows, asked], n[rows, asked], leaf, questions))
+    return sheets
+
+
+def _strata(sheets: list[_Sheet]) -> list[_Stratum]:
+    strata = []
+    for group in sorted({sheet.group for sheet in sheets}):
+        of_group = [sheet for sheet in sheets if sheet.group == group]
+        persons = np.unique(np.concatenate([sheet.person for sheet in of_group]))
+        if len(persons) < sum(len(sheet.person) for sheet in of_group):
+            strata.append(_Stratum(persons, of_group, True))
+        else:
+            strata += [_Stratum(sheet.person, [sheet], False) for sheet in of_group]
+    return strata
+
+
+def _stream(seed: int, *words: str) -> np.random.Generator:
+    digest = hashlib.sha256("\0".join(words).encode()).digest()
+    return np.random.default_rng([seed, int.from_bytes(digest[:8], "big")])
+
+
+def _resample(strata, size, units, groups, slope, value, spread, moved, seed) -> None:
+    """Adds to `moved` (U, B) what the draws of strata of `size` persons change in the index.
+
+    Drawing is what costs most, so strata of one size take the same draws, each in an order of its own: within a
+    stratum the replicates are what they would be, and between strata they meet at random.
+    """
+    n_replicates = moved.shape[1]
+    draw = np.random.default_rng([seed, size])
+    found = [np.empty((len(stratum.sheets), n_replicates)) for stratum in strata]
+    tables = [[np.hstack([sheet.total, sheet.n]) for sheet in stratum.sheets] for stratum in strata]
+    chunk = max(16, 65_536 // size)  # counts that stay in the cache
+    for start in range(0, n_replicates, chunk):
+        length = min(chunk, n_replicates - start)
+        drawn = draw.integers(0, size, size=(length, size - 1), dtype=np.uint16 if size <= 65_536 else np.int64)
+        times = np.bincount((drawn + np.arange(0, length * size, size)[:, None]).ravel(), minlength=length * size)
+        times = times.reshape(length, size).astype(float)
+        for stratum, changes, of_stratum in zip(strata, found, tables, strict=True):
+            for sheet, change, table in zip(stratum.sheets, changes, of_stratum, strict=True):
+                of_sheet = times[:, np.searchsorted(stratum.persons, sheet.person)] if stratum.tied else times
+                lam = spread[sheet.unit, sheet.group]
+                sums = lam * size / (size - 1) * (of_sheet @ table) + (1 - lam) * table.sum(axis=0)
+                of_leaf, cell = slope[sheet.unit, :, sheet.group], value[sheet.unit, :, sheet.group]
+                change[start : start + length] = _points(sheet, sums, of_leaf, cell) - of_leaf @ cell
+    for stratum, changes in zip(strata, found, strict=True):
+        codes = [groups[stratum.sheets[0].group]] + [units[sheet.unit] for sheet in stratum.sheets[: not stratum.tied]]
+        order = _stream(seed, *codes).permutation(n_replicates)
+        for sheet, change in zip(stratum.sheets, changes, strict=True):
+            moved[sheet.unit] += change[order]
+
+
+def _points(sheet: _Sheet, sums: np.ndarray, of_leaf: np.ndarray, cell: np.ndarray) -> np.ndarray:
+    """Index points of a sheet in each replicate, from its weighted sums and counts (B, 2 · columns)."""
+    columns = len(sheet.leaf)
+    total, n = sums[:, :columns], sums[:, columns:]
+    if n.all():
+        return (total / n) @ (of_leaf[sheet.leaf] / sheet.questions)
+    weighs = n > 0
+    answered = np.divide(total, n, out=np.zeros_like(total), where=weighs)
+    leaves, place = np.unique(sheet.leaf, return_inverse=True)
+    belongs = (place[:, None] == np.arange(len(leaves))).astype(float)
+    left = weighs @ belongs
+    means = np.where(left > 0, answered @ belongs / np.maximum(left, 1), cell[leaves])
+    return means @ of_leaf[leaves]
+
+
+def _stand_in(sheets, alone, persons, units, groups, slope, spread, moved, seed) -> None:
+    """Adds to `moved` noise for the cells that rest on one person (`alone`, of shape U, L, G)."""
+    for group in np.flatnonzero(alone.any(axis=(0, 1))):
+        of_group = [sheet for sheet in sheets if sheet.group == group]
+        of_persons = _pooled(of_group, persons[:, :, group])
+        for sheet in of_group:
+            mine = alone[sheet.unit, :, group]
+            if not mine.any():
+                continue
+            # Leaves that rest on the same person move together.
+            here = np.zeros((len(sheet.person), len(mine)))
+            person, column = np.nonzero(sheet.n)
+            here[person, sheet.leaf[column]] = 1
+            here *= mine * slope[sheet.unit, :, group]
+            sd = spread[sheet.unit, group] * np.sqrt(np.einsum("pl,lm,pm->", here, of_persons, here))
+            noise = _stream(seed, "alone", groups[group], units[sheet.unit]).standard_normal(moved.shape[1])
+            moved[sheet.unit] += sd * noise
+
+
+def _pooled(of_group: list[_Sheet], persons: np.ndarray) -> np.ndarray:
+    """Covariance (L, L) of what one person of a group adds to the values of leaves, pooled over units.
+
+    `persons` (U, L): with a valid answer. A leaf that nowhere has two takes the mean variance of the group's other
+    leaves; a group without any the largest that values in 0…1 can have.
+    """
+    n_leaves = persons.shape[1]
+    squares, freedom = np.zeros((n_leaves, n_leaves)), np.zeros(n_leaves)
+    for sheet in of_group:
+        n = persons[sheet.unit]
+        asked = sheet.n.sum(axis=0)
+        residual = (sheet.total - sheet.total.sum(axis=0) / asked * sheet.n) / asked / sheet.questions
+        of_leaf = np.zeros((len(sheet.person), n_leaves))
+        np.add.at(of_leaf, (slice(None), sheet.leaf), residual * n[sheet.leaf])
+        of_leaf[:, n < 2] = 0
+        squares += of_leaf.T @ of_leaf
+        freedom += np.maximum(n - 1, 0)
+    diagonal = np.diag(squares)
+    typical = diagonal.sum() / freedom.sum() if freedom.sum() else 0.25
+    variance = np.where(freedom > 0, diagonal / np.maximum(freedom, 1), typical)
+    norm = np.sqrt(np.where(diagonal > 0, diagonal, 1.0))
+    correlation = squares / norm[:, None] / norm
+    np.fill_diagonal(correlation, 1)
+    return correlation * np.sqrt(variance)[:, None] * np.sqrt(variance)
+
+
 # Ranks.
+
+
+def places(values: np.ndarray) -> np.ndarray:
+    """Places (B, U) of the units in each row of `values` (B, U), the highest first; ties share the best place."""
+    by_unit = np.ascontiguousarray(np.asarray(values).T)
+    result = np.empty(by_unit.shape, dtype=np.int64)
+    for row, own in zip(result, by_unit, strict=True):
+        np.sum(by_unit > own, axis=0, out=row)
+    return result.T + 1
+
+
+def rank_probabilities(values: np.ndarray) -> np.ndarray:
+    """Share of the rows of `values` (B, U) in which a unit takes a place: (U, U), units by places 1…U.
+
+    Frequencies of resampling, not chances of being right. P(among the first k) of every unit is [:, :k].sum(axis=1).
+    """
+    place = places(values)
+    n_rows, n_units = place.shape
+    counted = np.bincount((np.arange(n_units) * n_units + place - 1).ravel(), minlength=n_units**2)
+    return counted.reshape(n_units, n_units) / n_rows
+
+
+def ahead(values: np.ndarray) -> np.ndarray:
+    """Share of the rows of `values` (B, U) in which one unit is ahead of another, ties half: (U, U), [u, v] is
+    P(u ahead of v), ½ on the diagonal."""
+    by_unit = np.ascontiguousarray(np.asarray(values).T)
+    above = np.array([np.mean(own > by_unit, axis=1) for own in by_unit])
+    return (above + 1 - above.T) / 2
+
+
+def difference_test(estimate: ArrayLike, std_error: ArrayLike) -> np.ndarray:
+    """Two-sided p-value of the paired difference between every two units, (U, U); arguments as for `rank_sets`.
+
+    A difference without sampling error is certain: 0, or 1 between equal values.
+    """
+    estimate, covariance, _ = _checked(estimate, std_error)
+    difference = np.abs(estimate[:, None] - estimate)
+    se = _difference_se(covariance)
+    statistic = np.divide(difference, se, out=np.where(difference > 0, np.inf, 0.0), where=se > 0)
+    return 2 * ndtr(-statistic)
+
+
+def alike(estimate: ArrayLike, different: np.ndarray) -> np.ndarray:
+    """Number of the group of units that cannot be told apart, 1 for the best: (U,).
+
+    `different` (U, U): whether two units differ, as by `difference_test` < 0.05. The best unit not yet in a group is
+    the anchor of a new one, which runs down to the first unit that differs from the anchor. So every member is
+    compared with the anchor alone; a chain of small steps does not join what is far apart.
+    """
+    estimate = np.asarray(estimate, dtype=float)
+    result = np.zeros(len(estimate), dtype=np.int64)
+    anchor, group = None, 0
+    for unit in np.argsort(-estimate, kind="stable"):
+        if anchor is None or different[anchor, unit]:
+            anchor, group = unit, group + 1
+        result[unit] = group
+    return result
 
 
 def rank_sets(
@@ -192,10 +535,7 @@ class _Pairs:
         self.estimate, variance = estimate[self.order], variance[self.order]
         covariance = covariance[np.ix_(self.order, self.order)]
         self.coverage = coverage
-        summed = variance[:, None] + variance
-        of_difference = summed - 2 * covariance
-        # What is left of the variances of two units that move together is rounding, not sampling.
-        self.se = np.sqrt(np.where(of_difference > 1e-12 * summed, of_difference, 0.0))
+        self.se = _difference_se(covariance)
         noise = np.random.default_rng(seed).standard_normal((len(estimate), draws))
         self.noise = np.sqrt(variance)[:, None] * noise if independent else _root(covariance) @ noise
 
@@ -275,6 +615,13 @@ def _checked(estimate, std_error) -> tuple[np.ndarray, np.ndarray, bool]:
     if (np.diag(std_error) < 0).any():
         raise ValueError("a variance on the diagonal of the covariance matrix is negative")
     return estimate, std_error, not (std_error - np.diag(np.diag(std_error))).any()
+
+
+def _difference_se(covariance: np.ndarray) -> np.ndarray:
+    summed = np.diag(covariance)[:, None] + np.diag(covariance)
+    of_difference = summed - 2 * covariance
+    # What is left of the variances of two units that move together is rounding, not sampling.
+    return np.sqrt(np.where(of_difference > 1e-12 * summed, of_difference, 0.0))
 
 
 def _root(covariance: np.ndarray) -> np.ndarray:

@@ -8,7 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.uncertainty import cell_means, hold, mean_interval, rank_set, rank_sets, wilson
+from scoring.uncertainty import (
+    Answers,
+    Ballots,
+    ahead,
+    alike,
+    bootstrap_index,
+    cell_means,
+    difference_test,
+    hold,
+    mean_interval,
+    places,
+    rank_probabilities,
+    rank_set,
+    rank_sets,
+    survey_means,
+    wilson,
+)
 
 REFERENCE = Path(__file__).parent / "data" / "statistics"
 
@@ -289,3 +305,251 @@ def test_near_ties_are_covered_where_percentiles_of_bootstrapped_ranks_fail():
     monte_carlo = 3 * np.sqrt(0.95 * 0.05 / runs)
     assert (in_set / runs).min() >= 0.95 - monte_carlo
     assert (in_percentiles / runs).min() < 0.71
+
+
+# --- bootstrap of the index
+
+
+def block(rows, *, n_units, n_leaves=1, n_groups=1, weight=None, **given):
+    """Arguments of `bootstrap_index` from rows (unit, group, person, {(leaf, question): value})."""
+    answers = [(b, leaf, q, v) for b, (*_, sheet) in enumerate(rows) for (leaf, q), v in sheet.items()]
+    ballot, leaf, question, value = (np.array(column) for column in zip(*answers, strict=True))
+    arguments = {
+        "ballots": Ballots(*(np.array([row[i] for row in rows]) for i in range(3))),
+        "answers": Answers(ballot, leaf, question, value.astype(float)),
+        "units": [f"unit-{u}" for u in range(n_units)],
+        "groups": [f"group-{g}" for g in range(n_groups)],
+        "weight": np.ones((n_leaves, n_groups)) if weight is None else np.array(weight, dtype=float),
+        "max_points": np.full(n_leaves, 10.0),
+        "applicable": np.ones((n_units, n_leaves), dtype=bool),
+        "other_points": np.full(n_units, 60.0),
+        "total_max": np.full(n_units, 100.0),
+    }
+    return arguments | given
+
+
+def random_rows(rng, n_units, n_leaves, n_groups, size, missing=0.2):
+    rows = []
+    for unit in range(n_units):
+        for group in range(n_groups):
+            for _ in range(size + unit):
+                sheet = {
+                    (leaf, q): rng.choice([0, 0.25, 0.5, 0.75, 1])
+                    for leaf in range(n_leaves)
+                    for q in range(1 + leaf)
+                    if rng.random() > missing
+                }
+                rows.append((unit, group, len(rows), sheet))
+    return rows
+
+
+def plain_replicates(arguments, replicates, seed):
+    """Rao and Wu one person, one cell, one replicate at a time; strata are unit and group."""
+    rng = np.random.default_rng(seed)
+    ballots, answers = arguments["ballots"], arguments["answers"]
+    n_units, (n_leaves, n_groups) = len(arguments["units"]), arguments["weight"].shape
+    population = arguments.get("population", np.full((n_units, n_groups), np.nan))
+    found = np.empty((replicates, n_units))
+    for b in range(replicates):
+        weights = {}
+        for u in range(n_units):
+            for g in range(n_groups):
+                persons = ballots.person[(ballots.unit == u) & (ballots.group == g)]
+                n, r = len(persons), np.zeros(len(persons))
+                for i in rng.integers(0, n, n - 1):
+                    r[i] += 1
+                known = not np.isnan(population[u, g])
+                lam = np.sqrt(1 - n / population[u, g]) if known else 1.0
+                weights |= dict(zip(persons, 1 - lam + lam * n / (n - 1) * r, strict=True))
+        sums = {}
+        for ballot, leaf, q, value in zip(answers.ballot, answers.leaf, answers.question, answers.value, strict=True):
+            total = sums.setdefault((ballots.unit[ballot], leaf, ballots.group[ballot]), {}).setdefault(q, np.zeros(4))
+            weight = weights[ballots.person[ballot]]
+            total += weight * value, weight, value, 1
+        for u in range(n_units):
+            points = arguments["other_points"][u]
+            for leaf in range(n_leaves):
+                cells = {}
+                for g in range(n_groups):
+                    totals = sums[u, leaf, g].values()
+                    weighing = [t[0] / t[1] for t in totals if t[1]]
+                    cells[g] = np.mean(weighing or [t[2] / t[3] for t in totals])
+                w = arguments["weight"][leaf]
+                mean = sum(w[g] * cells[g] for g in cells) / sum(w)
+                points += arguments["max_points"][leaf] * mean
+            found[b, u] = 100 * points / arguments["total_max"][u]
+    return found
+
+
+def test_replicates_are_distributed_as_in_a_plain_bootstrap():
+    rng = np.random.default_rng(3)
+    rows = random_rows(rng, n_units=2, n_leaves=3, n_groups=2, size=8)
+    population = np.array([[np.nan, 20], [12, np.nan]])
+    weights = [[1, 1], [3, 1], [1, 0.5]]
+    arguments = block(rows, n_units=2, n_leaves=3, n_groups=2, weight=weights, population=population)
+    found = bootstrap_index(**arguments, replicates=20_000, seed=1)
+    plain = plain_replicates(arguments, 1500, seed=2)
+    np.testing.assert_allclose(found.replicates.mean(axis=0), plain.mean(axis=0), atol=4 * plain.std() / 1500**0.5)
+    np.testing.assert_allclose(found.se, plain.std(axis=0, ddof=1), rtol=0.07)
+    np.testing.assert_allclose(found.interval(), np.percentile(plain, [2.5, 97.5], axis=0), atol=0.2 * plain.std())
+    assert found.covariance[0, 1] == 0
+    assert np.corrcoef(found.replicates.T)[0, 1] == pytest.approx(0, abs=0.03)
+
+
+def test_error_of_one_question_is_the_textbook_error():
+    x = np.array([0, 0.25, 1, 1, 0.5, 0.75, 0.25, 1, 0, 1])
+    rows = [(0, 0, i, {(0, 0): value}) for i, value in enumerate(x)]
+    for population, factor in ((np.nan, 1), (15, np.sqrt(1 - 10 / 15)), (10, 0), (8, 0)):
+        found = bootstrap_index(**block(rows, n_units=1, population=np.array([[population]])))
+        assert found.estimate[0] == pytest.approx(60 + 10 * x.mean())
+        assert found.se[0] == pytest.approx(10 * x.std(ddof=1) / np.sqrt(10) * factor, rel=0.03)
+        assert found.replicates.shape == (10_000, 1)
+
+
+def test_a_unit_that_nobody_was_asked_about_has_no_sampling_error():
+    rows = [(1, 0, i, {(0, 0): i % 2}) for i in range(6)]
+    found = bootstrap_index(**block(rows, n_units=2), replicates=50)
+    assert found.estimate.tolist() == [60, 65]
+    assert (found.replicates[:, 0] == 60).all() and found.se[0] == 0 < found.se[1]
+
+
+def test_not_applicable_leaves_and_groups_of_no_weight_do_not_count():
+    rng = np.random.default_rng(4)
+    rows = random_rows(rng, n_units=2, n_leaves=2, n_groups=2, size=5)
+    applicable = np.array([[True, False], [True, True]])
+    whole = block(rows, n_units=2, n_leaves=2, n_groups=2, weight=[[1, 0], [1, 1]], applicable=applicable)
+    found = bootstrap_index(**whole, replicates=200)
+    kept = [
+        (u, g, p, {k: v for k, v in s.items() if (k[0], g) != (0, 1) and (u, k[0]) != (0, 1)}) for u, g, p, s in rows
+    ]
+    alone = bootstrap_index(**block(kept, n_units=2, n_leaves=2, n_groups=2), replicates=200)
+    np.testing.assert_array_equal(found.replicates, alone.replicates)
+
+
+def shuffled(arguments, rng):
+    ballots, answers = arguments["ballots"], arguments["answers"]
+    b, a = rng.permutation(len(ballots.unit)), rng.permutation(len(answers.ballot))
+    return arguments | {
+        "ballots": Ballots(ballots.unit[b], ballots.group[b], ballots.person[b]),
+        "answers": Answers(np.argsort(b)[answers.ballot[a]], answers.leaf[a], answers.question[a], answers.value[a]),
+    }
+
+
+@pytest.mark.parametrize("tied", [False, True])
+def test_the_order_of_rows_is_irrelevant(tied):
+    rng = np.random.default_rng(8)
+    rows = random_rows(rng, n_units=3, n_leaves=3, n_groups=2, size=5)
+    if tied:
+        rows = [(u, g, p % 4 if g else p, sheet) for u, g, p, sheet in rows]
+    arguments = block(rows, n_units=3, n_leaves=3, n_groups=2)
+    found = bootstrap_index(**arguments, replicates=300)
+    again = bootstrap_index(**shuffled(arguments, rng), replicates=300)
+    np.testing.assert_array_equal(found.replicates, again.replicates)
+    other = bootstrap_index(**arguments, replicates=300, seed=1)
+    assert not np.array_equal(found.replicates, other.replicates)
+
+
+def test_other_units_do_not_change_the_draws_of_a_unit():
+    rng = np.random.default_rng(9)
+    rows = random_rows(rng, n_units=3, n_leaves=2, n_groups=2, size=6)
+    whole = bootstrap_index(**block(rows, n_units=3, n_leaves=2, n_groups=2), replicates=300)
+    last = [(0, g, p, sheet) for u, g, p, sheet in rows if u == 2]
+    alone = bootstrap_index(**block(last, n_units=1, n_leaves=2, n_groups=2, units=["unit-2"]), replicates=300)
+    np.testing.assert_array_equal(whole.replicates[:, 2], alone.replicates[:, 0])
+
+
+def test_people_who_rate_several_units_tie_them():
+    rng = np.random.default_rng(6)
+    first = rng.choice([0, 0.25, 0.5, 1], 40)
+    second = np.clip(first + rng.choice([-0.25, 0, 0.25], 40), 0, 1)
+    rows = [(u, 0, i, {(0, 0): value}) for u, x in enumerate((first, second)) for i, value in enumerate(x)]
+    rows += [(2, 0, 100 + i, {(0, 0): i % 2}) for i in range(30)]
+    tied = bootstrap_index(**block(rows[:80], n_units=2))
+    expected = 100 * np.cov(first, second) / 40
+    np.testing.assert_allclose(tied.covariance, expected, rtol=0.05)
+    # One stratum for the group: a third unit is a domain of it.
+    domain = bootstrap_index(**block(rows, n_units=3))
+    np.testing.assert_allclose(domain.covariance[:2, :2], expected, rtol=0.08)
+    assert abs(domain.covariance[0, 2]) < 0.1 * domain.covariance[2, 2]
+    same = bootstrap_index(**block([*rows[:40], *((1, *row[1:]) for row in rows[:40])], n_units=2), replicates=100)
+    assert (same.replicates[:, 0] == same.replicates[:, 1]).all()
+    assert [end.tolist() for end in rank_sets(same.estimate, same.covariance)] == [[1, 1], [2, 2]]
+
+
+def test_a_single_person_stands_for_the_spread_of_the_group():
+    x, y = [0, 0.5, 1, 0.5, 0.25], [1, 1, 0.5]
+    rows = [(0, 0, i, {(0, 0): value}) for i, value in enumerate(x)]
+    rows += [(1, 0, 10 + i, {(0, 0): value}) for i, value in enumerate(y)]
+    rows += [(2, 0, 20, {(0, 0): 1})]
+    pooled = (4 * np.var(x, ddof=1) + 2 * np.var(y, ddof=1)) / 6
+    for population, factor in ((np.nan, 1), (4, 3 / 4), (1, 0)):
+        found = bootstrap_index(**block(rows, n_units=3, population=np.array([[np.nan], [np.nan], [population]])))
+        assert found.covariance[2, 2] == pytest.approx(100 * pooled * factor, rel=0.05)
+        assert found.stood_in.tolist() == ([[2, 0, 0]] if factor else [])
+
+
+def test_leaves_that_rest_on_one_person_move_together():
+    rng = np.random.default_rng(7)
+    rows = [(0, 0, i, {(0, 0): v, (1, 0): v}) for i, v in enumerate(rng.choice([0, 0.5, 1], 30))]
+    found = bootstrap_index(**block([*rows, (1, 0, 99, {(0, 0): 1, (1, 0): 1})], n_units=2, n_leaves=2))
+    assert found.covariance[1, 1] == pytest.approx(30 * found.covariance[0, 0], rel=0.06)
+    assert found.stood_in.tolist() == [[1, 0, 0], [1, 1, 0]]
+
+
+def test_where_everyone_is_alone_the_largest_spread_stands_in():
+    found = bootstrap_index(**block([(0, 0, 1, {(0, 0): 1})], n_units=1))
+    assert found.se[0] == pytest.approx(10 * 0.5, rel=0.03)
+
+
+def test_a_cell_left_without_weight_keeps_its_estimate():
+    # Person 0 alone answers leaf 1: half of the replicates of two persons miss that answer.
+    rows = [(0, 0, 0, {(0, 0): 1, (1, 0): 0.5}), (0, 0, 1, {(0, 0): 0, (1, 1): 0.25})]
+    found = bootstrap_index(**block(rows, n_units=1, n_leaves=2), replicates=400)
+    # leaf 0 is 1 or 0, leaf 1 the question that is left: 0.5 or 0.25.
+    assert sorted(set(np.round(found.replicates[:, 0], 9))) == [60 + 0 + 2.5, 60 + 10 + 5]
+    rows = [
+        (0, 0, 0, {(0, 0): 1}),
+        (0, 0, 1, {(0, 0): 0}),
+        *((0, 1, 5 + i, s) for i, s in enumerate(({(0, 0): 1}, {}))),
+    ]
+    found = bootstrap_index(**block(rows, n_units=1, n_groups=2, population=np.array([[2, 2]])), replicates=50)
+    assert (found.replicates == found.estimate).all()
+    assert found.estimate[0] == 60 + 7.5
+
+
+def test_survey_means_are_those_of_the_cells():
+    rows = [(1, 0, 0, {(0, 5): 1, (0, 6): 0}), (1, 0, 1, {(0, 5): 0.5}), (0, 1, 2, {(1, 5): 0.25})]
+    arguments = block(rows, n_units=2, n_leaves=2, n_groups=2)
+    means = survey_means(arguments["ballots"], arguments["answers"], (2, 2, 2))
+    assert means.value[1, 0, 0] == pytest.approx((0.75 + 0) / 2)
+    assert means.persons.sum() == 3 and means.persons[1, 0, 0] == 2 and means.persons[0, 1, 1] == 1
+    assert np.isnan(means.value).sum() == 6
+
+
+# --- probabilities and differences
+
+
+def test_probabilities_count_places_and_share_ties():
+    replicates = np.array([[3, 2, 1], [3, 3, 1], [1, 2, 3], [2, 3, 1]])
+    assert places(replicates).tolist() == [[1, 2, 3], [1, 1, 3], [3, 2, 1], [2, 1, 3]]
+    assert rank_probabilities(replicates).tolist() == [[0.5, 0.25, 0.25], [0.5, 0.5, 0], [0.25, 0, 0.75]]
+    assert ahead(replicates).tolist() == [[0.5, 0.375, 0.75], [0.625, 0.5, 0.75], [0.25, 0.25, 0.5]]
+
+
+def test_a_difference_is_tested_by_its_own_error():
+    # Each interval holds the other's estimate; the shared respondents make the difference sure.
+    covariance = [[1, 0.98, 0], [0.98, 1, 0], [0, 0, 0]]
+    p = difference_test([1, 0, 0], covariance)
+    assert p[0, 1] == p[1, 0] == pytest.approx(2 * 2.866516e-7, rel=1e-3)  # 1 / √0.04 = 5 standard errors
+    assert p[0, 2] == pytest.approx(0.3173105)
+    assert np.diag(p).tolist() == [1, 1, 1]
+    assert difference_test([2, 1, 1], [0, 0, 0]).tolist() == [[1, 0, 0], [0, 1, 1], [0, 1, 1]]
+
+
+def test_groups_of_units_do_not_chain():
+    # Neighbours are never different, units two steps apart always: a chain would join all five.
+    estimate = np.array([1, 5, 3, 2, 4])
+    different = np.abs(estimate[:, None] - estimate) >= 2
+    assert alike(estimate, different).tolist() == [3, 1, 2, 2, 1]
+    assert alike([1, 1], np.zeros((2, 2), dtype=bool)).tolist() == [1, 1]
+    assert alike([], np.zeros((0, 0), dtype=bool)).tolist() == []
