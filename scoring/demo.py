@@ -202,11 +202,11 @@ def make_season(definitions: Path, out: Path, *, seed: int = 2020, stage: Stage 
     """The folders written below `out`, to be imported one after the other: definitions of 2019, 2019, 2020.
 
     Each is an import of its own, so that real facts of one period take away the made-up ones of that period alone.
-    `definitions` holds the tables of 2020 as CSV; those of 2019 are taken over from it. `out` is new or empty. The
+    `definitions` holds a folder 2020 of tables as CSV; those of 2019 are taken over from it. `out` is new or empty. The
     same seed writes the same bytes. With `stage` "appraising" the 2020 season is caught halfway: pending and missing
     leaves, fieldwork that is not done; 2019 is complete. Raises FileNotFoundError without a definition table.
     """
-    now = _Definitions(PERIOD, {name: _read(definitions / f"{name}.csv") for name in DEFINITIONS})
+    now = _Definitions(PERIOD, {name: _read(definitions / PERIOD / f"{name}.csv") for name in DEFINITIONS})
     before = _Definitions(BEFORE, _a_year_earlier(now.tables))
     quality = _quality(now, seed)
     folders = [out / f"{BEFORE}-dinh-nghia", out / BEFORE, out / PERIOD]
