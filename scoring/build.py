@@ -11,12 +11,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
-from scoring import imports, store
+from scoring import imports, store, uncertainty
 from scoring.imports import Ledger, Progress, quiet
-from scoring.index import BlockResult, Score, decide, score_block
-from scoring.rank import round_half_up
+from scoring.index import COMPLETE, SURVEYED, BlockResult, Score, decide, score_block
+from scoring.rank import published, round_half_up
 from scoring.rubric import Rubric
 from scoring.store import Connection, quoted, rows, script
 from scoring.survey import Cell, Option, cells, leaf_values
@@ -24,6 +25,7 @@ from scoring.survey import Cell, Option, cells, leaf_values
 STORED_PLACES = 20  # DECIMAL(38, 20) in schema.sql
 
 DEFAULT_DECIMALS, DEFAULT_MIN_CELL = 2, 5
+REPLICATES, SEED = 10_000, 0
 
 
 def write_generation(path: Path, data: Path, ledger: Ledger, progress: Progress = quiet) -> None:
@@ -40,7 +42,7 @@ def write_generation(path: Path, data: Path, ledger: Ledger, progress: Progress 
         con.execute(script("counts.sql"))
         progress("scoring")
         for period, unit_group in _blocks(con):
-            write_block(con, period, unit_group)
+            write_block(con, period, unit_group, progress)
         con.execute(script("results.sql"))
         _write_history(con, data, ledger)
         con.execute(script("flags.sql"))
@@ -97,7 +99,12 @@ class Block:
         wanted = {"period": self.period, "unit_group": self.unit_group}
         return rows(self.con, sql, {name: value for name, value in wanted.items() if f"${name}" in sql})
 
-    def _of_units(self, table: str, columns: str) -> list[dict[str, Any]]:
+    def numpy(self, sql: str) -> dict[str, np.ndarray]:
+        """Columns of a result as arrays: ballots and answers never become Python objects one by one."""
+        found = self.con.execute(sql, {"period": self.period, "unit_group": self.unit_group}).fetchnumpy()
+        return {name: np.ma.getdata(column) for name, column in found.items()}
+
+    def of_units(self, table: str, columns: str) -> list[dict[str, Any]]:
         """Rows of a table whose unit is of this block."""
         return self._rows(
             f"SELECT {columns} FROM {table} JOIN units USING (period, unit_code)"
@@ -106,12 +113,12 @@ class Block:
 
     @property
     def self_scores(self) -> dict[tuple[str, str], Score]:
-        found = self._of_units("self_scores", "unit_code, criterion_code, points")
+        found = self.of_units("self_scores", "unit_code, criterion_code, points")
         return {(row["unit_code"], row["criterion_code"]): _score(row) for row in found}
 
     @property
     def decided_scores(self) -> dict[tuple[str, str], Score]:
-        found = self._of_units("appraised_scores", "unit_code, criterion_code, round, points")
+        found = self.of_units("appraised_scores", "unit_code, criterion_code, round, points")
         return decide((row["unit_code"], row["criterion_code"], row["round"], _score(row)) for row in found)
 
     @property
@@ -147,11 +154,11 @@ class Block:
     def cells(self, not_applicable: Iterable[tuple[str, str]] = ()) -> list[Cell]:
         """The survey cells of the block (see `scoring.survey.cells`), without those of leaves that do not apply."""
         counts: dict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
-        answers = self._of_units("counted_answers", 'unit_code, respondent_group, question_code, "option", n')
+        answers = self.of_units("counted_answers", 'unit_code, respondent_group, question_code, "option", n')
         for row in answers:
             counts[row["unit_code"], row["respondent_group"], row["question_code"]][row["option"]] = row["n"]
-        ballots = self._of_units("counted_ballots", "unit_code, respondent_group, n_ballots")
-        valid = self._of_units("counted_valid", "unit_code, criterion_code, respondent_group, n_valid")
+        ballots = self.of_units("counted_ballots", "unit_code, respondent_group, n_ballots")
+        valid = self.of_units("counted_valid", "unit_code, criterion_code, respondent_group, n_valid")
         return cells(
             questions=self.questions,
             methods=self.methods,
@@ -185,23 +192,216 @@ def _score(row: Mapping) -> Score:
     return Score(None if row["points"] is None else Fraction(row["points"]))
 
 
-def write_block(con: Connection, period: str, unit_group: str) -> None:
+def write_block(con: Connection, period: str, unit_group: str, progress: Progress = quiet) -> None:
     """Scores one block and writes its rows of the result tables."""
     block = Block(con, period, unit_group)
     result, of_cells = block.score()
     place = {"period": period, "unit_group": unit_group}
-    insert(
-        con, "result_items", [place | _stored(item.__dict__ | {"attainment": item.attainment}) for item in result.items]
-    )
-    insert(con, "result_survey", [place | _shown(cell) for cell in of_cells])
-    named = [{"unit_name": block.names[unit.unit_code]} | unit.__dict__ for unit in result.units]
-    insert(con, "result_index", [place | _stored(row) for row in named])
+    progress("sampling")
+    sampling = Sampling(block, result, of_cells)
+    items = [_stored(item.__dict__ | {"attainment": item.attainment}) for item in result.items]
+    insert(con, "result_items", [place | row for row in items])
+    insert(con, "result_survey", [place | _shown(cell, sampling) for cell in of_cells])
+    units = [{"unit_name": block.names[unit.unit_code]} | unit.__dict__ for unit in result.units]
+    insert(con, "result_index", [place | _stored(row) | sampling.unit(row["unit_code"]) for row in units])
+    insert(con, "rank_probabilities", [place | row for row in sampling.rank_probabilities()])
+    insert(con, "index_covariance", [place | row for row in sampling.covariance()])
 
 
-def _shown(cell: Cell) -> dict[str, Any]:
+class Sampling:
+    """What sampling of the ballots of a block could have changed: intervals, rank sets, probabilities.
+
+    Appraisal is exact. Index and its interval belong to every unit that has one, provisional ones too; rank sets and
+    probabilities to complete units, among themselves.
+    """
+
+    def __init__(self, block: Block, result: BlockResult, of_cells: Sequence[Cell]):
+        self.block, self.result = block, result
+        self.leaves = [
+            leaf for leaf, surveyed in zip(block.rubric.leaves, block.rubric.surveyed, strict=True) if surveyed
+        ]
+        self.weights = block.group_weight
+        self.groups = sorted(self.weights)
+        self._unit = {code: i for i, code in enumerate(block.units)}
+        self._leaf = {code: i for i, code in enumerate(self.leaves)}
+        self._group = {code: i for i, code in enumerate(self.groups)}
+        self.ballots, self.answers = self._ballots(), self._answers()
+        self.population = self._population()
+        self._intervals(of_cells)
+        self._index()
+
+    def _ballots(self) -> uncertainty.Ballots:
+        found = self.block.numpy(
+            "SELECT ballot_no, unit_code, respondent_group, dense_rank() OVER (PARTITION BY respondent_group ORDER BY"
+            " respondent_id IS NULL, coalesce(respondent_id, ballot_id)) AS person"
+            " FROM ballots JOIN units USING (period, unit_code)"
+            " WHERE period = $period AND unit_group = $unit_group ORDER BY ballot_no"
+        )
+        self._ballot_no = found["ballot_no"]
+        return uncertainty.Ballots(
+            unit=_places(found["unit_code"], self._unit),
+            group=_places(found["respondent_group"], self._group),
+            person=found["person"].astype(np.int64),
+        )
+
+    def _answers(self) -> uncertainty.Answers:
+        found = self.block.numpy(
+            "SELECT a.ballot_no, q.criterion_code, dense_rank() OVER (ORDER BY q.question_code) AS question,"
+            " CASE q.survey_method WHEN 'satisfied_share' THEN s.satisfied::INTEGER::DOUBLE ELSE s.\"value\"::DOUBLE END"
+            ' AS "value"'
+            " FROM answers a JOIN ballots b USING (ballot_no) JOIN units u USING (period, unit_code)"
+            " JOIN (SELECT * FROM questions JOIN rubric r USING (period, unit_group, criterion_code)) q"
+            "  USING (period, unit_group, respondent_group, question_code)"
+            ' JOIN scales s ON (s.scale, s."option") = (q.scale, a."option")'
+            ' WHERE period = $period AND unit_group = $unit_group AND s."value" IS NOT NULL'
+            " ORDER BY a.ballot_no, q.criterion_code, q.question_code"
+        )
+        return uncertainty.Answers(
+            ballot=np.searchsorted(self._ballot_no, found["ballot_no"]),
+            leaf=_places(found["criterion_code"], self._leaf),
+            question=found["question"].astype(np.int64),
+            value=found["value"].astype(float),
+        )
+
+    def _population(self) -> np.ndarray:
+        population = np.full((len(self._unit), len(self._group)), np.nan)
+        for row in self.block.of_units("survey_plan", "unit_code, respondent_group, population"):
+            if row["population"] is not None and row["respondent_group"] in self._group:
+                population[self._unit[row["unit_code"]], self._group[row["respondent_group"]]] = row["population"]
+        return population
+
+    def _intervals(self, of_cells: Sequence[Cell]) -> None:
+        """Limits of every cell: Wilson's for one question and a satisfied share, else Student's with the jackknife."""
+        shape = (len(self._unit), len(self._leaf), len(self._group))
+        n, value = np.zeros(shape), np.full(shape, np.nan)
+        for cell in of_cells:
+            if cell.value is not None:
+                n[self._place(cell)], value[self._place(cell)] = cell.n_valid, float(cell.value)
+        asked = np.zeros(shape[1:], dtype=int)
+        for group, _, leaf, _ in self.block.questions:
+            asked[self._leaf[leaf], self._group[group]] += 1
+        shares = np.array([self.block.methods[leaf] == "satisfied_share" for leaf in self.leaves], dtype=bool)
+        means = uncertainty.survey_means(self.ballots, self.answers, shape)
+        population = self.population[:, None, :]
+        student = uncertainty.mean_interval(value, means.se, n, population)
+        wilson = uncertainty.wilson(value, n, population)
+        simple = (asked == 1) & shares[:, None]
+        self.low, self.high = (np.where(simple, w, t) for w, t in zip(wilson, student, strict=True))
+
+    def _place(self, cell: Cell) -> tuple[int, int, int]:
+        return (
+            self._unit[cell.unit_code],
+            self._leaf[cell.criterion_code],
+            self._group[cell.respondent_group],
+        )
+
+    def interval(self, cell: Cell) -> tuple[float | None, float | None]:
+        """Limits of a cell's value, 95%; None where there is none."""
+        low, high = self.low[self._place(cell)], self.high[self._place(cell)]
+        return (None, None) if np.isnan(low) or np.isnan(high) else (float(low), float(high))
+
+    def _index(self) -> None:
+        units = [unit for unit in self.result.units if unit.index_value is not None]
+        self.of_index = {unit.unit_code: i for i, unit in enumerate(units)}
+        self.complete = np.array([unit.status == COMPLETE for unit in units], dtype=bool)
+        self.bootstrap = self.rank_low = self.rank_high = None
+        if not units:
+            return
+        keep = [self._unit[unit.unit_code] for unit in units]
+        states = {(item.unit_code, item.criterion_code): item.state for item in self.result.items}
+        surveyed = np.array([[states[u.unit_code, c] == SURVEYED for c in self.leaves] for u in units], dtype=bool)
+        weight = [[self.block.leaf_weight.get((leaf, g), self.weights[g]) for g in self.groups] for leaf in self.leaves]
+        max_points = dict(zip(self.block.rubric.leaves, self.block.rubric.max_points, strict=True))
+        place = np.full(len(self._unit), -1)
+        place[keep] = np.arange(len(keep))
+        of_kept = place[self.ballots.unit] >= 0
+        number = np.cumsum(of_kept) - 1
+        served = of_kept[self.answers.ballot]
+        self.bootstrap = uncertainty.bootstrap_index(
+            uncertainty.Ballots(
+                place[self.ballots.unit[of_kept]], self.ballots.group[of_kept], self.ballots.person[of_kept]
+            ),
+            uncertainty.Answers(
+                number[self.answers.ballot[served]],
+                self.answers.leaf[served],
+                self.answers.question[served],
+                self.answers.value[served],
+            ),
+            units=[unit.unit_code for unit in units],
+            groups=self.groups,
+            weight=np.array(weight, dtype=float).reshape(len(self.leaves), len(self.groups)),
+            max_points=np.array([float(max_points[leaf]) for leaf in self.leaves]),
+            applicable=surveyed.reshape(len(units), len(self.leaves)),
+            other_points=np.array([float(unit.points - unit.survey_points) for unit in units]),
+            total_max=np.array([float(unit.max_points) for unit in units]),
+            population=self.population[keep],
+            replicates=REPLICATES,
+            seed=SEED,
+        )
+        self.limits = self.bootstrap.interval()
+        ranked = [unit for unit in units if unit.status == COMPLETE]
+        if ranked:
+            # Exact values make exact ties: equal fractions are equal floats, sums of replicates might not be.
+            estimate = [float(100 * unit.points / unit.max_points) for unit in ranked]
+            covariance = self.bootstrap.covariance[np.ix_(self.complete, self.complete)]
+            low, high = uncertainty.rank_sets(estimate, covariance, seed=SEED)
+            low, high = uncertainty.hold(low, high, [unit.rank for unit in ranked])
+            codes = [unit.unit_code for unit in ranked]
+            self.rank_low = dict(zip(codes, low.tolist(), strict=True))
+            self.rank_high = dict(zip(codes, high.tolist(), strict=True))
+
+    def unit(self, unit_code: str) -> dict[str, Any]:
+        """The columns of `result_index` that come from sampling."""
+        if unit_code not in self.of_index:
+            return {"index_low": None, "index_high": None, "se_index": None, "rank_low": None, "rank_high": None}
+        i = self.of_index[unit_code]
+        low, high = (published(Fraction(float(limit[i])), self.block.decimals) for limit in self.limits)
+        return {
+            "index_low": low,
+            "index_high": high,
+            "se_index": float(self.bootstrap.se[i]),
+            "rank_low": (self.rank_low or {}).get(unit_code),
+            "rank_high": (self.rank_high or {}).get(unit_code),
+        }
+
+    def rank_probabilities(self) -> list[dict[str, Any]]:
+        """Share of the replicates that gave a complete unit each rank, ranks that none gave left out."""
+        codes = [code for code, i in self.of_index.items() if self.complete[i]]
+        if not codes:
+            return []
+        shares = uncertainty.rank_probabilities(self.bootstrap.replicates[:, self.complete])
+        return [
+            {"unit_code": code, "rank": place + 1, "probability": float(share)}
+            for code, row in zip(codes, shares, strict=True)
+            for place, share in enumerate(row)
+            if share > 0
+        ]
+
+    def covariance(self) -> list[dict[str, Any]]:
+        """Covariance of the index between complete units, zeros between different units left out."""
+        codes = [code for code, i in self.of_index.items() if self.complete[i]]
+        if not codes:
+            return []
+        matrix = self.bootstrap.covariance[np.ix_(self.complete, self.complete)]
+        return [
+            {"unit_code": one, "other_code": other, "covariance": float(matrix[i, j])}
+            for i, one in enumerate(codes)
+            for j, other in enumerate(codes)
+            if i == j or matrix[i, j]
+        ]
+
+
+def _places(codes: np.ndarray, place: Mapping[str, int]) -> np.ndarray:
+    """Place of each code, as integers; looked up once a distinct code."""
+    distinct, inverse = np.unique(codes.astype(str), return_inverse=True)
+    return np.array([place[code] for code in distinct], dtype=np.int64)[inverse] if len(distinct) else inverse
+
+
+def _shown(cell: Cell, sampling: Sampling) -> dict[str, Any]:
     """A survey cell as it is stored: what is suppressed is in no result table at all."""
-    row = _stored(cell.__dict__)
-    return row | {"n_valid": None, "value": None} if cell.suppressed else row
+    low, high = sampling.interval(cell)
+    row = _stored(cell.__dict__) | {"ci_low": low, "ci_high": high}
+    return row | {"n_valid": None, "value": None, "ci_low": None, "ci_high": None} if cell.suppressed else row
 
 
 def _stored(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -292,4 +492,9 @@ def _utc(stamp: str | None):
 
 
 def _meta(ledger: Ledger) -> dict[str, str]:
-    return {"generation": str(ledger.generation), "dataset_hash": ledger.dataset_hash}
+    return {
+        "generation": str(ledger.generation),
+        "dataset_hash": ledger.dataset_hash,
+        "seed": str(SEED),
+        "replicates": str(REPLICATES),
+    }
