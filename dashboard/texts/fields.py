@@ -1,0 +1,39 @@
+"""Short names for where space is short: fields of the rubric and respondent groups, by their official name.
+
+An official name that is not here stands as it is, so another year's rubric needs nothing. English names are short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+SHORT = {
+    # fields
+    "Công tác chỉ đạo, điều hành cải cách hành chính": "Chỉ đạo, điều hành",
+    "Xây dựng và tổ chức thực hiện văn bản quy phạm pháp luật": "Văn bản QPPL",
+    "Cải cách thủ tục hành chính": "Thủ tục hành chính",
+    "Cải cách tổ chức bộ máy hành chính": "Tổ chức bộ máy",
+    "Xây dựng và nâng cao chất lượng đội ngũ cán bộ, công chức, viên chức": "Đội ngũ CBCCVC",
+    "Cải cách tài chính công": "Tài chính công",
+    "Hiện đại hóa hành chính": "Hiện đại hóa",
+    "Thực hiện cơ chế một cửa, một cửa liên thông": "Cơ chế một cửa",
+    "Tác động của cải cách hành chính đến người dân, tổ chức và phát triển kinh tế - xã hội": "Tác động của CCHC",
+    # respondent groups
+    "Đại biểu HĐND Thành phố Hà Nội": "Đại biểu HĐND Thành phố",
+    "Cán bộ, công chức, viên chức thuộc sở": "CBCCVC thuộc sở",
+    "Doanh nghiệp, tổ chức có giao dịch thủ tục hành chính": "Doanh nghiệp, tổ chức giao dịch",
+    "Người dân (cá nhân) có giao dịch thủ tục hành chính": "Người dân có giao dịch",
+    "Đại biểu HĐND cấp huyện": "Đại biểu HĐND huyện",
+    "Cán bộ, công chức, viên chức thuộc huyện": "CBCCVC thuộc huyện",
+    "Lãnh đạo UBND cấp xã": "Lãnh đạo UBND xã",
+    "Cá nhân, hộ kinh doanh, tổ chức có giao dịch thủ tục hành chính": "Cá nhân, tổ chức giao dịch",
+    "Người dân (cá nhân) trên địa bàn": "Người dân địa bàn",
+}
+
+
+def short_name(row: Mapping[str, Any], lang: str) -> str:
+    """The name of a field or respondent group as charts print it; '' for a row without a name."""
+    if lang == "en" and row.get("name_en"):
+        return row["name_en"]
+    return SHORT.get(row.get("name") or "", row.get("name") or "")
