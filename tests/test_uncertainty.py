@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.uncertainty import (
@@ -237,6 +237,7 @@ class TestEdges:
         assert (low <= high).all()
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(-30, 30), st.integers(0, 8)), min_size=1, max_size=10),
     st.integers(0, 3),

@@ -11,6 +11,7 @@ import time
 import numpy as np
 import pytest
 
+from scoring.sensitivity import rank_range, scores, weight_sets
 from scoring.uncertainty import Answers, Ballots, bootstrap_index, rank_probabilities, rank_sets
 
 
@@ -72,3 +73,18 @@ def test_bootstrap_of_a_season_fits_into_a_gibibyte():
     path = f"import sys; sys.path.insert(0, {__file__.rsplit('/', 1)[0]!r})"
     found = subprocess.run([sys.executable, "-c", f"{path}; {run}; {show}"], capture_output=True, text=True, check=True)
     assert int(found.stdout) * (1 if sys.platform == "darwin" else 1024) <= 2**30
+
+
+def test_ten_thousand_weight_sets(benchmark, one):
+    rng = np.random.default_rng(5)
+    max_points = np.tile([8.5, 10, 6, 12, 14, 7.5, 12, 30], (52, 1))
+    points = np.round(max_points * rng.beta(9, 1.5, max_points.shape), 2)
+    rubric = max_points[0] / 100
+
+    def answer():
+        found = scores(points, max_points, weight_sets(rubric, 0.10, n=10_000), rubric)
+        return rank_range(found, np.arange(1, 53))
+
+    benchmark.pedantic(answer, rounds=10, warmup_rounds=1)
+    benchmark.extra_info["times a plain piece of work"] = benchmark.stats["min"] / one
+    assert benchmark.stats["min"] <= 0.3 and benchmark.stats["min"] <= 3 * one
