@@ -247,8 +247,8 @@ class Sampling:
     def _answers(self) -> uncertainty.Answers:
         found = self.block.numpy(
             "SELECT a.ballot_no, q.criterion_code, dense_rank() OVER (ORDER BY q.question_code) AS question,"
-            " CASE q.survey_method WHEN 'satisfied_share' THEN s.satisfied::INTEGER::DOUBLE ELSE s.\"value\"::DOUBLE END"
-            ' AS "value"'
+            " CASE q.survey_method WHEN 'satisfied_share' THEN s.satisfied::INTEGER::DOUBLE"
+            ' ELSE s."value"::DOUBLE END AS "value"'
             " FROM answers a JOIN ballots b USING (ballot_no) JOIN units u USING (period, unit_code)"
             " JOIN (SELECT * FROM questions JOIN rubric r USING (period, unit_group, criterion_code)) q"
             "  USING (period, unit_group, respondent_group, question_code)"
