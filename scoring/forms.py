@@ -50,7 +50,7 @@ COUNCIL_SIGNATURES = ("Người thẩm định", "Đại diện Hội đồng th
 INSTRUCTIONS = {
     "vi": (
         "Chỉ nhập vào các ô nền vàng. Điểm từ 0 đến điểm tối đa; ghi “Không áp dụng” nếu tiêu chí không áp dụng với "
-        "đơn vị. Dòng nền xám do điều tra xã hội học xác định, không chấm ở đây."
+        "đơn vị. Dòng nền xám do điều tra xã hội học xác định, không chấm điểm ở đây."
     ),
     "en": (
         "Fill in the yellow cells only. Points go from 0 to the maximum; write “Không áp dụng” where the item does not "
@@ -184,7 +184,7 @@ def _write_head(
     row = 2
     for row, (label, value, open_) in enumerate(_heading_cells(form, unit, own), start=2):
         sheet.write_string(row, 1, label, look(bold=True, align="right"))
-        sheet.merge_range(row, 2, row, last, "", look(open_=open_, text=open_))
+        sheet.merge_range(row, 2, row, last, "", look(open_=open_))
         _text(sheet, row, 2, value, look, open_=open_)
         agencies = sorted({item["lead_appraiser"] for item in items.values() if item.get("lead_appraiser")})
         if label == APPRAISER and agencies and len(",".join(agencies)) <= LONGEST_LIST:
@@ -228,13 +228,14 @@ def _write_item(
     fill = SURVEYED_FILL if surveyed else None if leaf else HEADING if depth else FIELD
     for place, column in enumerate(form.columns):
         value = cells.get(column)
-        open_ = leaf and not surveyed and column in form.to_fill_in
+        # What the survey scores, the council can still take out for a unit that it does not apply to.
+        open_ = leaf and column in form.to_fill_in and (form.council or not surveyed)
         style = {
             "bold": not leaf,
             "italic": surveyed and column == EXPLANATION,
             "border": True,
             "wrap": True,
-            "fill": fill,
+            "fill": None if open_ else fill,
             "open_": open_,
             "align": "center" if column in NUMBERS else "left",
             "indent": depth if column == NAME else 0,
@@ -246,7 +247,7 @@ def _write_item(
         else:
             _text(sheet, row, place, value or "", look, **style, text=open_ and column not in NUMBERS)
         if open_ and column in NUMBERS:
-            _only_points(sheet, row, place, float(cells[MAX_POINTS]))
+            _only_points(sheet, row, place, None if surveyed else float(cells[MAX_POINTS]))
 
 
 def _lines(value: Any, width: int) -> int:
@@ -254,19 +255,19 @@ def _lines(value: Any, width: int) -> int:
     return -(-len(value) * 11 // (10 * width)) if isinstance(value, str) else 1
 
 
-def _only_points(sheet: Worksheet, row: int, place: int, maximum: float) -> None:
-    """Lets a cell hold 0 to the maximum, or the words for not applicable."""
+def _only_points(sheet: Worksheet, row: int, place: int, maximum: float | None) -> None:
+    """Lets a cell hold 0 to the maximum, or the words for not applicable; these alone without a maximum."""
     cell = xl_rowcol_to_cell(row, place)
-    limit = f"{maximum:g}"
-    sheet.data_validation(
-        row, place, row, place,
-        {
-            "validate": "custom",
-            "value": f'=OR({cell}="{NOT_APPLICABLE}",AND(ISNUMBER({cell}),{cell}>=0,{cell}<={limit}))',
-            "error_title": "Điểm không hợp lệ",
-            "error_message": f"Nhập số từ 0 đến {limit.replace('.', ',')}, hoặc ghi “{NOT_APPLICABLE}”.",
-        },
-    )  # fmt: skip
+    limit = f"{maximum:g}" if maximum is not None else ""
+    in_range = f"AND(ISNUMBER({cell}),{cell}>=0,{cell}<={limit})" if limit else "FALSE"
+    points = f"Nhập số từ 0 đến {limit.replace('.', ',')}, hoặc ghi" if limit else "Chỉ ghi"
+    rule = {
+        "validate": "custom",
+        "value": f'=OR({cell}="{NOT_APPLICABLE}",{in_range})',
+        "error_title": "Điểm không hợp lệ",
+        "error_message": f"{points} “{NOT_APPLICABLE}”.",
+    }
+    sheet.data_validation(row, place, row, place, rule)
 
 
 def _write_total(

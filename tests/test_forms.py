@@ -290,6 +290,14 @@ def test_the_council_s_copy_holds_the_self_scores_and_asks_for_a_decision(counci
         assert sheet.cell(row, 4).protection.locked and not sheet.cell(row, 7).protection.locked
 
 
+def test_the_council_can_take_a_surveyed_leaf_out_but_not_score_it(council):
+    _, sheet = sheet_of(council)
+    row = item_rows(sheet)["9.4.1"]
+    rule = next(one for one in sheet.data_validations.dataValidation if str(one.sqref) == f"G{row}")
+    assert not sheet.cell(row, 7).protection.locked and sheet.cell(row, 4).protection.locked
+    assert NOT_APPLICABLE in rule.formula1 and "ISNUMBER" not in rule.formula1
+
+
 @pytest.mark.parametrize("office", [False, pytest.param(True, marks=needs_office)], ids=["openpyxl", "libreoffice"])
 def test_decisions_come_back_with_round_and_appraiser(council, tmp_path, office):
     workbook, sheet = sheet_of(council)
