@@ -71,6 +71,8 @@ class _Blank(dict):
 def _said(name: str, param: Any, lang: str) -> str:
     if name == "table" and param in TABLES:
         return f"{getattr(TABLES[param], lang)} ({param})"
+    if name == "reason" and param in texts.REASONS:
+        return texts.REASONS[param][lang]
     if isinstance(param, (list, tuple)):
         return ", ".join(str(p) for p in param)
     return "" if param is None else str(param)

@@ -312,6 +312,25 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 
+# kind → language → why facts imported before would no longer count
+REASONS: dict[str, dict[str, str]] = {
+    "unknown_period": {"vi": "không còn kỳ này", "en": "the period is gone"},
+    "unknown_unit": {"vi": "không còn đơn vị này", "en": "the unit is gone"},
+    "unknown_criterion": {"vi": "không còn mã tiêu chí này", "en": "the code is gone"},
+    "points_on_heading": {"vi": "tiêu chí thành mục có mục con", "en": "the item becomes a heading"},
+    "points_on_surveyed_leaf": {"vi": "tiêu chí chuyển sang điều tra xã hội học", "en": "the item becomes surveyed"},
+    "points_and_not_applicable": {"vi": "vừa có điểm vừa không áp dụng", "en": "points and not applicable at once"},
+    "out_of_range": {"vi": "điểm vượt điểm tối đa mới", "en": "points above the new maximum"},
+    "unknown_group": {"vi": "không còn nhóm đối tượng này", "en": "the respondent group is gone"},
+    "wrong_group_for_unit": {"vi": "nhóm đối tượng không còn thuộc khối", "en": "the group leaves the unit group"},
+    "unknown_question": {"vi": "không còn câu hỏi này", "en": "the question is gone"},
+    "question_not_asked": {
+        "vi": "câu hỏi không còn hỏi nhóm này",
+        "en": "the question is no longer asked of the group",
+    },
+    "unknown_option": {"vi": "không còn phương án này", "en": "the option is gone"},
+}
+
 # kind → language → word
 FLAGS: dict[str, dict[str, str]] = {
     "late_submission": {"vi": "Nộp muộn", "en": "Late submission"},
@@ -479,7 +498,10 @@ COMMANDS: dict[str, dict[str, str]] = {
         "vi": "Chưa nộp tự đánh giá: {name} ({unit_code})",
         "en": "Has not submitted: {name} ({unit_code})",
     },
-    "check_pending": {"vi": "Chờ thẩm định: {unit_code} {criterion_code}", "en": "Pending: {unit_code} {criterion_code}"},
+    "check_pending": {
+        "vi": "Chờ thẩm định: {unit_code} {criterion_code}",
+        "en": "Pending: {unit_code} {criterion_code}",
+    },
     "check_missing": {"vi": "Thiếu điểm: {unit_code} {criterion_code}", "en": "Missing: {unit_code} {criterion_code}"},
     "check_sum": {
         "vi": "Tổng không khớp: {unit_code} {criterion_code}, {what}: cần {expected}, có {found}",
