@@ -22,7 +22,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scoring import checks, reading, store
+from scoring import checks, reading, store, typed
 from scoring.problems import Problem
 from scoring.store import Connection, quoted
 from scoring.tables import TABLES
@@ -253,7 +253,7 @@ def _relations(sources: Iterable[tuple[int, dict[str, str]]]) -> dict[str, list[
 class _State:
     """The rows that count before and after one more import, side by side in one connection.
 
-    Schemas: `before`, `incoming` (typed by checks), `after`. Ballots are big and mostly untouched, so `before`
+    Schemas: `before`, `incoming` (typed rows), `after`. Ballots are big and mostly untouched, so `before`
     shows them as views; whatever an import does not touch, `after` shows from `before`.
     """
 
@@ -442,7 +442,7 @@ class _Batch:
     def judge(self, one: reading.Reading, period: str | None, gone: set[int], outcome: Outcome) -> None:
         """Checks one reading and stages it, or adds its problems to the outcome."""
         state, files = self.state, [source.name for source in one.files]
-        problems = list(one.problems) + checks.type_tables(state.con, one, period)
+        problems = list(one.problems) + typed.type_tables(state.con, one, period)
         periods = state.season_periods()
         gone = gone | self.gone | self._made_up(periods)
         if self.made_up:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 SQL_TYPES = {
     "text": "VARCHAR",
@@ -94,9 +95,10 @@ class Table:
         return {c.name: c.sql_type for c in self.columns} | PROVENANCE
 
 
-def plain(heading: object) -> str:
+@lru_cache(maxsize=20_000)
+def plain(heading: str) -> str:
     """A heading as it is compared: lower case, no diacritics, words joined by one underscore."""
-    text = unicodedata.normalize("NFD", str(heading).casefold().replace("đ", "d"))
+    text = unicodedata.normalize("NFD", heading.casefold().replace("đ", "d"))
     text = "".join(c for c in text if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", "_", text).strip("_")
 
