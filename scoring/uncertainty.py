@@ -39,9 +39,6 @@ def cell_means(cell: ArrayLike, person: ArrayLike, question: ArrayLike, value: A
     """
     cell, person, question = (np.asarray(a, dtype=np.int64) for a in (cell, person, question))
     value = np.asarray(value, dtype=float)
-    if not len(cell):
-        empty = np.full(n_cells, np.nan)
-        return CellMeans(empty, empty.copy(), np.zeros(n_cells, dtype=np.int64))
     q_of, q_cell = _pairs(cell, question)
     p_of, p_cell = _pairs(cell, person)
     q_sum, q_n = np.bincount(q_of, value), np.bincount(q_of)
@@ -71,6 +68,8 @@ def cell_means(cell: ArrayLike, person: ArrayLike, question: ArrayLike, value: A
 
 def _pairs(first: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Place of each pair among the distinct pairs, and the first member of each distinct pair."""
+    if not len(first):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     span = second.max() - second.min() + 1
     distinct, place = np.unique(first * span + (second - second.min()), return_inverse=True)
     return place, distinct // span
@@ -285,7 +284,7 @@ def _sheets(ballots: Ballots, answers: Answers, counts: np.ndarray) -> list[_She
     first_row = np.searchsorted(row_pair, np.arange(n_groups * n_units + 1))
     first_column = np.searchsorted(column_set, np.arange(n_groups + 1) * n_leaves)
     # One wide table for all groups, each with its own columns from the left.
-    width = int(np.diff(first_column).max(initial=0))
+    width = int(np.diff(first_column).max(initial=1))
     place = row * width + column_of - first_column[row_pair[row] // n_units]
     size = len(row_pair) * width
     total = np.bincount(place, answered, minlength=size).reshape(-1, width)

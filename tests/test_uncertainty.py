@@ -414,6 +414,29 @@ def test_a_unit_that_nobody_was_asked_about_has_no_sampling_error():
     assert (found.replicates[:, 0] == 60).all() and found.se[0] == 0 < found.se[1]
 
 
+@pytest.mark.parametrize(("n_leaves", "n_groups"), [(0, 0), (2, 0), (0, 2), (2, 2)])
+@pytest.mark.parametrize("returned", [0, 3])
+def test_a_block_without_answers_has_no_sampling_error(n_leaves, n_groups, returned):
+    nobody = np.zeros(0, dtype=np.int64)
+    sheets = np.arange(returned if n_groups else 0)
+    found = bootstrap_index(
+        Ballots(sheets % 2, sheets * 0, sheets),
+        Answers(nobody, nobody, nobody, np.zeros(0)),
+        units=["a", "b"],
+        groups=["f", "g"][:n_groups],
+        weight=np.ones((n_leaves, n_groups)),
+        max_points=np.ones(n_leaves),
+        applicable=np.ones((2, n_leaves), dtype=bool),
+        other_points=np.array([60.0, 45]),
+        total_max=np.array([80.0, 90]),
+        population=np.full((2, n_groups), np.nan),
+        replicates=20,
+    )
+    assert found.estimate.tolist() == [75, 50]
+    assert (found.replicates == [75, 50]).all() and not found.covariance.any()
+    assert found.stood_in.shape == (0, 3)
+
+
 def test_not_applicable_leaves_and_groups_of_no_weight_do_not_count():
     rng = np.random.default_rng(4)
     rows = random_rows(rng, n_units=2, n_leaves=2, n_groups=2, size=5)
