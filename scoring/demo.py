@@ -339,6 +339,7 @@ def _draw_ballots(
     opinion += rng.normal(0, np.sqrt(1 - 0.55**2 - 0.18**2 - 0.16**2), opinion.shape)
     options = (1 + np.searchsorted(CUTS, opinion)).astype(np.int8)
 
+    # Some ballots are ticked straight down, and a few are copies of the one before: something for the flags to find.
     straight = rng.random(n) < 0.004
     options[straight] = options[straight, :1]
     copies = rng.choice(n - 1, size=max(1, n // 1500), replace=False) + 1
