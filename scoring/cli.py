@@ -221,7 +221,7 @@ def _max_mb() -> float:
 def _report(outcome: imports.Outcome, terminal: Terminal) -> int:
     lang = terminal.lang
     for file, sheet, why in outcome.skipped:
-        terminal.line("skipped", place=f"{file}, {sheet}" if sheet else file, why=why)
+        terminal.line("skipped", place=f"{file}, {sheet}" if sheet else file, why=say("skip_" + why, lang))
     for problem in outcome.problems:
         terminal.text(_problem_line(problem, lang))
     for entry in outcome.entries:
@@ -324,7 +324,7 @@ def _build(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int
         ledger = imports.load(data)
         if not ledger.entries:
             raise Sentence("nothing_to_build", data=data)
-        ledger = imports.commit(data, ledger, terminal.progress)
+        ledger = imports.commit(data, ledger, terminal.progress, anew=True)
     terminal.wipe()
     terminal.line("built", generation=ledger.generation)
     terminal.outcome({"status": "built", "generation": ledger.generation, "dataset_hash": ledger.dataset_hash})

@@ -39,14 +39,8 @@ BOMB = 100  # MB that a workbook may always unpack to, however small the size li
 
 CSV_KINDS, WORKBOOK_KINDS, PARQUET_KINDS = (".csv", ".tsv"), (".xlsx", ".xlsm"), (".parquet",)
 
-SKIPPED = {
-    "hidden": {"vi": "tệp ẩn hoặc tệp tạm", "en": "hidden or temporary file"},
-    "link": {"vi": "liên kết, không phải tệp", "en": "a link, not a file"},
-    "other_kind": {"vi": "loại tệp khác", "en": "another kind of file"},
-    "no_table": {"vi": "trang tính không phải là bảng nào", "en": "the sheet is no table"},
-    "read_before": {"vi": "tệp đã được nêu trước đó", "en": "the file was given before"},
-}
-"""Why a file or sheet was skipped, in both languages; `Reading.skipped` names the key."""
+SKIPPED = ("hidden", "link", "other_kind", "no_table", "read_before")
+"""Why a file or sheet may be skipped; the words stand in `scoring.texts` under `skip_` and the key."""
 
 
 @dataclass(frozen=True)

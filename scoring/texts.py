@@ -426,6 +426,11 @@ COMMANDS: dict[str, dict[str, str]] = {
     # --- import
     "path_missing": {"vi": "Không có đường dẫn {path}.", "en": "There is no {path}."},
     "skipped": {"vi": "Bỏ qua {place}: {why}", "en": "Skipped {place}: {why}"},
+    "skip_hidden": {"vi": "tệp ẩn hoặc tệp tạm", "en": "a hidden or temporary file"},
+    "skip_link": {"vi": "liên kết, không phải tệp", "en": "a link, no file"},
+    "skip_other_kind": {"vi": "loại tệp khác", "en": "another kind of file"},
+    "skip_no_table": {"vi": "trang tính không phải là bảng nào", "en": "the sheet is no table"},
+    "skip_read_before": {"vi": "tệp đã được nêu trước đó", "en": "the file was given before"},
     "at_sheet": {"vi": "trang {sheet}", "en": "sheet {sheet}"},
     "at_row": {"vi": "dòng {row}", "en": "row {row}"},
     "at_column": {"vi": "cột {column}", "en": "column {column}"},
