@@ -370,10 +370,11 @@ def _small_products(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     in an idle one the pieces are no slower.
     """
     rows = max(16, 2**18 // max(1, right.size))
-    whole = len(left) - len(left) % rows
+    pieces = len(left) // rows
+    whole = pieces * rows
     result = np.empty((len(left), right.shape[1]))
-    pieces = left[:whole].reshape(-1, rows, left.shape[1])
-    np.matmul(pieces, right, out=result[:whole].reshape(-1, rows, right.shape[1]))
+    of_pieces = result[:whole].reshape(pieces, rows, right.shape[1])
+    np.matmul(left[:whole].reshape(pieces, rows, left.shape[1]), right, out=of_pieces)
     np.matmul(left[whole:], right, out=result[whole:])
     return result
 
