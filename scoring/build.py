@@ -5,9 +5,12 @@ The database counts and joins, Python scores. The same imports and seed give the
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ from scoring.rank import published, round_half_up
 from scoring.rubric import Rubric
 from scoring.store import Connection, quoted, rows, script
 from scoring.survey import Cell, Option, cells, leaf_values
+from scoring.tables import TABLES
 
 STORED_PLACES = 20  # DECIMAL(38, 20) in schema.sql
 
@@ -28,26 +32,39 @@ DEFAULT_DECIMALS, DEFAULT_MIN_CELL = 2, 5
 REPLICATES, SEED = 10_000, 0
 
 
-def write_generation(path: Path, data: Path, ledger: Ledger, progress: Progress = quiet) -> None:
+def write_generation(
+    path: Path, data: Path, ledger: Ledger, progress: Progress = quiet, *, previous: Path | None = None
+) -> None:
     """Writes the database file of one generation at `path`, whole when the call returns.
 
-    `data` is the folder whose imports the ledger lists.
+    `data` is the folder whose imports the ledger lists. `previous` is an earlier generation from which the results of
+    blocks are taken over that were scored from the same rows by the same code; None scores everything.
     """
     con = store.create(path)
     try:
+        if previous is not None and previous.is_file():
+            con.execute(f"ATTACH {quoted(previous)} AS previous (READ_ONLY)")
         progress("laying")
         _lay_facts(con, data, ledger)
         con.execute(script("schema.sql"))
         progress("counting")
         con.execute(script("counts.sql"))
-        progress("scoring")
+        known = _digests(con) if previous is not None else {}
         for period, unit_group in _blocks(con):
-            write_block(con, period, unit_group, progress)
+            digest = block_digest(con, period, unit_group)
+            if known.get(_digest_key(period, unit_group)) == digest:
+                _take_over(con, period, unit_group)
+            else:
+                progress("scoring")
+                write_block(con, period, unit_group, progress)
+            insert(con, "meta", [{"key": _digest_key(period, unit_group), "value": digest}])
         con.execute(script("results.sql"))
         _write_history(con, data, ledger)
         con.execute(script("flags.sql"))
         con.execute(script("views.sql"))
         insert(con, "meta", [{"key": k, "value": v} for k, v in _meta(ledger).items()])
+        if previous is not None and previous.is_file():
+            con.execute("DETACH previous")
         con.execute("CHECKPOINT")
     finally:
         con.close()
@@ -73,6 +90,72 @@ def _blocks(con: Connection) -> list[tuple[str, str]]:
         con, "SELECT DISTINCT period, unit_group FROM rubric JOIN units USING (period, unit_group) ORDER BY 1, 2"
     )
     return [(row["period"], row["unit_group"]) for row in found]
+
+
+# --- blocks that did not change ---------------------------------------------------------------------------------
+
+OF_BLOCK = {
+    "rubric": "SELECT {columns} FROM rubric WHERE period = $period AND unit_group = $unit_group",
+    "units": "SELECT {columns} FROM units WHERE period = $period AND unit_group = $unit_group",
+    "questions": "SELECT {columns} FROM questions WHERE period = $period AND unit_group = $unit_group",
+    "group_weights": "SELECT {columns} FROM group_weights WHERE period = $period AND unit_group = $unit_group",
+    "periods": "SELECT {columns} FROM periods WHERE period = $period",
+    "respondent_groups": "SELECT {columns} FROM respondent_groups WHERE unit_group = $unit_group",
+    "scales": "SELECT {columns} FROM scales",
+    "self_scores": "SELECT {columns} FROM self_scores SEMI JOIN of_block USING (period, unit_code)",
+    "appraised_scores": "SELECT {columns} FROM appraised_scores SEMI JOIN of_block USING (period, unit_code)",
+    "survey_plan": "SELECT {columns} FROM survey_plan SEMI JOIN of_block USING (period, unit_code)",
+    "ballots": "SELECT {columns} FROM ballots SEMI JOIN of_block USING (period, unit_code)",
+    "answers": (
+        'SELECT b.ballot_id, a.question_code, a."option" FROM answers a JOIN ballots b USING (ballot_no)'
+        " SEMI JOIN of_block ON (b.period, b.unit_code) = (of_block.period, of_block.unit_code)"
+    ),
+}
+"""The rows that the results of a block are made of, by table; where they came from is not among them."""
+
+TAKEN_OVER = ("result_index", "result_items", "result_survey", "rank_probabilities", "index_covariance")
+
+
+def _digest_key(period: str, unit_group: str) -> str:
+    return f"block {period} {unit_group}"
+
+
+def _digests(con: Connection) -> dict[str, str]:
+    attached = con.execute("SELECT count(*) FROM duckdb_databases() WHERE database_name = 'previous'").fetchone()[0]
+    if not attached:
+        return {}
+    return {row["key"]: row["value"] for row in rows(con, "FROM previous.meta WHERE \"key\" LIKE 'block %'")}
+
+
+def block_digest(con: Connection, period: str, unit_group: str) -> str:
+    """SHA-256 of everything the results of a block are made of: its rows, in any order, and the code that scores."""
+    given = {"period": period, "unit_group": unit_group}
+    of_block = (
+        "WITH of_block AS (SELECT period, unit_code FROM units WHERE period = $period AND unit_group = $unit_group)"
+    )
+    parts = []
+    for table, sql in OF_BLOCK.items():
+        columns = ", ".join(f'"{name}"' for name in TABLES[table].names)
+        sql = f"{of_block if 'of_block' in sql else ''} SELECT count(*), sum(hash(r)::HUGEINT) FROM ({sql}) r"
+        wanted = {name: value for name, value in given.items() if f"${name}" in sql}
+        parts.append((table, *map(str, con.execute(sql.format(columns=columns), wanted).fetchone())))
+    return hashlib.sha256(json.dumps([parts, _code()]).encode()).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """SHA-256 of this package's code: other code may give other results."""
+    folder = Path(__file__).parent
+    files = sorted([*folder.glob("*.py"), *folder.glob("*.sql")])
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def _take_over(con: Connection, period: str, unit_group: str) -> None:
+    for table in TAKEN_OVER:
+        con.execute(
+            f"INSERT INTO {table} BY NAME FROM previous.{table} WHERE period = $period AND unit_group = $unit_group",
+            {"period": period, "unit_group": unit_group},
+        )
 
 
 # --- one block --------------------------------------------------------------------------------------------------

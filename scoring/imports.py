@@ -191,9 +191,12 @@ def locked(data: Path, progress: Progress = quiet) -> Iterator[None]:
         os.close(handle)
 
 
-def _sweep(data: Path, ledger: Ledger) -> None:
-    """Removes what a killed run left: folders and generations that no ledger ever named, half-written files."""
-    known = {entry.folder(data).name for entry in ledger.entries}
+def _sweep(data: Path, ledger: Ledger, staged: Path | None = None) -> None:
+    """Removes what a killed run left: folders and generations that no ledger ever named, half-written files.
+
+    `staged` is the folder aside of the import that is being kept.
+    """
+    known = {entry.folder(data).name for entry in ledger.entries} | ({staged.name} if staged else set())
     for folder in (data / FOLDER).glob("*"):
         if folder.name not in known:
             shutil.rmtree(folder, ignore_errors=True)
@@ -399,7 +402,7 @@ def run(
                 outcome.entries = [entry for entry, _ in batch.staged]
                 outcome.retracted = sorted(batch.gone)
                 return outcome
-            _sweep(data, ledger)
+            _sweep(data, ledger, batch.aside)
             batch.keep()
             outcome.entries, outcome.retracted = [entry for entry, _ in batch.staged], sorted(batch.gone)
             outcome.generation = commit(data, batch.ledger, progress).generation
@@ -517,15 +520,19 @@ class _Batch:
                 folder.rmdir()
 
 
-def commit(data: Path, ledger: Ledger, progress: Progress = quiet) -> Ledger:
-    """Builds the next generation from `ledger`, makes both the data in force, and returns the ledger saved."""
+def commit(data: Path, ledger: Ledger, progress: Progress = quiet, *, anew: bool = False) -> Ledger:
+    """Builds the next generation from `ledger`, makes both the data in force, and returns the ledger saved.
+
+    Blocks whose rows did not change keep their results, unless everything is to be scored `anew`.
+    """
     from scoring import build  # build needs the effective rows of this module
 
+    previous = None if anew else store.generation_path(data, ledger.generation)
     ledger = replace(ledger, generation=ledger.generation + 1)
     path = store.generation_path(data, ledger.generation)
     path.parent.mkdir(exist_ok=True)
     aside = path.with_suffix(".duckdb.new")
-    build.write_generation(aside, data, ledger, progress)
+    build.write_generation(aside, data, ledger, progress, previous=previous)
     os.replace(aside, path)
     _save(data, ledger)
     _sweep(data, ledger)
