@@ -584,7 +584,7 @@ class _Typing:
             ) WHERE nth > 1
             """,
         )
-        self._add(table, found, "question_code", "duplicate_key", table="ballots")
+        self._add(table, found, "question_code", "duplicate_key")
         con.execute("INSERT INTO reading.raw_ballots BY NAME FROM reading.long_ballots")
 
     def _other_period(self, table: Table) -> None:

@@ -167,7 +167,7 @@ SELECT l.period, l.unit_group, l.unit_code, b.item AS criterion_code,
        coalesce(sum(l.self), 0) AS self_points,
        coalesce(sum(l.appraised), 0) AS appraised_points,
        coalesce(sum(l.surveyed), 0) AS survey_points,
-       CASE WHEN bool_and(l.state IN ('not_applicable', 'appraised', 'surveyed')) AND coalesce(state, '') <> 'not_applicable'
+       CASE WHEN bool_and(l.state IN ('not_applicable', 'appraised', 'surveyed')) AND coalesce(any_value(l.state) FILTER (b.leaf = b.item), '') <> 'not_applicable'
             THEN coalesce(sum(l.appraised), 0) * 100000000000000000000 + coalesce(sum(l.surveyed), 0) END AS points,
        coalesce(sum(l.most) FILTER (l.state <> 'not_applicable'), 0) AS max_points,
        coalesce(sum(l.most) FILTER (l.state <> 'not_applicable' AND l.assessed_by = 'appraisal'), 0) AS appraised_max,
@@ -187,14 +187,14 @@ CREATE MACRO published(x, decimals) AS
 CREATE TABLE results AS  -- one row per unit; points in 10^-26, maxima in 10^-6, indices in 10^-10
 WITH sums AS (
     SELECT period, unit_group, unit_code,
-           -- A unit to which nothing applies has no index, and so is not complete.
-           bool_and(state IN ('not_applicable', 'appraised', 'surveyed')) AND max_points > 0 AS complete,
            coalesce(sum(CASE WHEN state = 'pending' THEN self ELSE appraised END), 0) * 100000000000000000000
                + coalesce(sum(surveyed), 0) AS points,
            coalesce(sum(most) FILTER (state IN ('appraised', 'surveyed') OR (state = 'pending' AND NOT claimed)), 0) AS max_points,
            sum(most) FILTER (assessed_by = 'appraisal' AND state <> 'not_applicable' AND NOT claimed) AS both_max,
            coalesce(sum(self) FILTER (assessed_by = 'appraisal' AND NOT claimed), 0) AS self_sum,
-           coalesce(sum(appraised) FILTER (assessed_by = 'appraisal' AND NOT claimed), 0) AS appraised_sum
+           coalesce(sum(appraised) FILTER (assessed_by = 'appraisal' AND NOT claimed), 0) AS appraised_sum,
+           -- A unit to which nothing applies has no index, and so is not complete.
+           bool_and(state IN ('not_applicable', 'appraised', 'surveyed')) AND max_points > 0 AS complete
     FROM leaves GROUP BY ALL
 ), exact AS (
     SELECT *, agreed(100 * points // nullif(max_points, 0)) AS index_exact,

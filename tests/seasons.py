@@ -185,7 +185,9 @@ def write_messy_csv(rng, path: Path, columns, headings: Mapping[str, str], rows,
     """A CSV as offices make them: any delimiter, a BOM, decimal commas, decomposed letters, spaces, empty rows."""
     comma, spaced = rng.random() < 0.5, rng.random() < 0.3
     stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=str(rng.choice([",", ";", "\t"])), lineterminator=str(rng.choice(["\n", "\r\n"])))
+    writer = csv.writer(
+        stream, delimiter=str(rng.choice([",", ";", "\t"])), lineterminator=str(rng.choice(["\n", "\r\n"]))
+    )
     writer.writerow([headings[c] for c in columns])
     for row in rows:
         cells = [row.get(c, "") for c in columns]
@@ -384,7 +386,9 @@ class _Maker:
         return self.pick(YES) if truth else self.pick(NO)
 
     def survey(self, period: str, unit: str, asked: dict[str, dict[str, str]]) -> None:
-        options = {scale: [s["option"] for s in self.tables["scales"] if s["scale"] == scale] for scale in ("s1", "s2", "s3")}
+        options = {
+            scale: [s["option"] for s in self.tables["scales"] if s["scale"] == scale] for scale in ("s1", "s2", "s3")
+        }
         persons = self.chance(0.3)
         for respondents, questions in asked.items():
             n = int(self.pick([0, 1, 2, 4, 5, 6, 9, 14] if self.open else [1, 2, 4, 5, 6, 9, 14]))

@@ -89,7 +89,15 @@ def test_agrees_with_the_oracle(seed, tmp_path):
         for column in ("self_points", "appraised_points", "survey_points"):
             assert row["state"] is not None or row[column] is not None
             row[column] = row[column] or Decimal(0)
-    numbers = ("self_points", "appraised_points", "survey_points", "points", "max_points", "appraised_max", "survey_max")
+    numbers = (
+        "self_points",
+        "appraised_points",
+        "survey_points",
+        "points",
+        "max_points",
+        "appraised_max",
+        "survey_max",
+    )
     assert_same(
         items,
         keyed(theirs["items"], "period", "unit_code", "criterion_code"),
@@ -127,22 +135,35 @@ def test_the_random_seasons_hold_every_case(tmp_path):
             seen |= {"nothing applies"} if row["max_points"] == 0 else set()
         for row in tables["items"]:
             seen.add(row["state"])
-            seen |= {"a surveyed leaf taken out"} if (row["state"], row["assessed_by"]) == ("not_applicable", "survey") else set()
+            seen |= (
+                {"a surveyed leaf taken out"}
+                if (row["state"], row["assessed_by"]) == ("not_applicable", "survey")
+                else set()
+            )
         small = {(p["period"]): int(p["min_cell"] or 5) for p in season.tables["periods"]}
         for row in tables["survey"]:
             seen |= {"suppressed"} if row["suppressed"] else set()
-            seen |= {"suppressed with another"} if row["suppressed"] and row["n_valid"] >= small[row["period"]] else set()
+            seen |= (
+                {"suppressed with another"} if row["suppressed"] and row["n_valid"] >= small[row["period"]] else set()
+            )
             seen |= {"no weight"} if row["weight"] == 0 else set()
             seen |= {"no opinion alone"} if row["n_valid"] == 0 else set()
         seen |= {f"decimals {p['decimals']}" for p in season.tables["periods"]}
         seen |= {f"rank by {p['rank_by']}" for p in season.tables["periods"]}
         seen |= {"several groups"} if len(season.blocks) > 2 else set()
         seen |= {"empty ballot"} if any(not b.answers for b in season.ballots) else set()
-        by_leaf = {(q["period"], q["unit_group"], q["respondent_group"], q["question_code"]): q for q in season.tables["questions"]}
+        by_leaf = {
+            (q["period"], q["unit_group"], q["respondent_group"], q["question_code"]): q
+            for q in season.tables["questions"]
+        }
         seen |= {"question of two leaves"} if len(by_leaf) < len(season.tables["questions"]) else set()
         scales = {}
         for q in season.tables["questions"]:
-            seen |= {"another scale elsewhere"} if scales.setdefault(q["question_code"], q["scale"]) != q["scale"] else set()
+            seen |= (
+                {"another scale elsewhere"}
+                if scales.setdefault(q["question_code"], q["scale"]) != q["scale"]
+                else set()
+            )
     missed = {
         "complete", "incomplete", "tie", "appraised", "surveyed", "pending", "missing", "not_applicable",
         "a surveyed leaf taken out", "suppressed", "suppressed with another", "no weight", "no opinion alone",
@@ -198,7 +219,10 @@ def test_other_unit_codes_permute_the_results(store, season, tmp_path):
     codes = sorted({u["unit_code"] for u in season.tables["units"]})
     other = dict(zip(codes, reversed(codes), strict=True))
     again = brought_in(season.relabelled(lambda code: other.get(code, code)), tmp_path)
-    for table, key in (("result_index", ("period", "unit_code")), ("result_items", ("period", "unit_code", "criterion_code"))):
+    for table, key in (
+        ("result_index", ("period", "unit_code")),
+        ("result_items", ("period", "unit_code", "criterion_code")),
+    ):
         scores = f"SELECT * EXCLUDE (unit_code{', unit_name, index_low, index_high, se_index, rank_low, rank_high' if table == 'result_index' else ''}), unit_code FROM {table}"
         ours = keyed(asked(store, scores), *key)
         theirs = keyed([row | {"unit_code": other[row["unit_code"]]} for row in asked(again, scores)], *key)
