@@ -96,10 +96,12 @@ def _layout() -> html.Div:
             html.Header(id="header", className="header"),
             html.Div(id="ribbon"),
             html.Div(
-                [html.Nav(id="navigation", className="navigation"), html.Main(id="main", tabIndex=-1)],
+                [
+                    html.Nav(id="navigation", className="navigation"),
+                    html.Div([html.Main(id="main", tabIndex=-1), html.Footer(id="footer", className="footer")]),
+                ],
                 className="body",
             ),
-            html.Footer(id="footer", className="footer"),
             html.Dialog(id="drawer", className="drawer", **{"aria-labelledby": "drawer-title"}),
             html.Div(id="announcer", className="visually-hidden", role="status"),
             html.Div(id="problem"),

@@ -58,7 +58,7 @@ class Page:
 
     key: str
     paths: tuple[str, ...]
-    module: Any
+    module: Any = declared(hash=False)
     section: str | None = None
     keys: tuple[str, ...] = ()
     choices: Mapping[str, Choices] = declared(default_factory=dict, hash=False)
@@ -224,11 +224,17 @@ class Selection:
             gone = {"unit": None, "field": None, "item": None, "group": None, "compared": (), "peers": PEERS[0]}
             known = gone | known
         changed = replace(self, **known, notes=())
-        extra = tuple((k, str(v)) for k, v in own.items() if v is not None and str(v) != changed._default(k))
+        stays = changed.unit_group == self.unit_group
+
+        def kept(key: str, value: Any) -> bool:
+            allowed = changed.page.allowed(key, changed)
+            return value is not None and (stays or (allowed is not None and str(value) in allowed))
+
+        extra = tuple((k, str(v)) for k, v in own.items() if kept(k, v) and str(v) != changed._default(k))
         return replace(
             changed,
-            sort=changed.sort or changed._default("sx"),
-            view=changed.view or changed._default("xem"),
+            sort=changed.sort if kept("sx", changed.sort) else changed._default("sx"),
+            view=changed.view if kept("xem", changed.view) else changed._default("xem"),
             extra=tuple(sorted(extra)),
         )
 
@@ -307,7 +313,7 @@ class View:
     def site(self) -> Site:
         return self.sel.site
 
-    def t(self, key: str, **values: Any) -> str:
+    def t(self, key: str, /, **values: Any) -> str:
         """A text in the language of the view."""
         return t(key, self.lang, **values)
 

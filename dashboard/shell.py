@@ -354,7 +354,12 @@ def _ribbon(view: View) -> html.Div | None:
             html.Div(
                 [
                     badge(kind, view.t(f"status.{name}")),
-                    html.Span(f"{view.t(f'status.{name}_text', **values)} · {view.t('ribbon.data', **dataset(view))}"),
+                    html.Span(
+                        [
+                            html.Span(f"{view.t(f'status.{name}_text', **values)} · ", className="ribbon-reason"),
+                            view.t("ribbon.data", **dataset(view)),
+                        ]
+                    ),
                 ],
                 className="ribbon-status",
             ),

@@ -103,7 +103,12 @@ def _rubric(view: View, group: str) -> html.Div:
         return [name, *(formats.number(s, lang, trim=True) for s in sums), formats.count(len(rows), lang)]
 
     rows = [
-        Row(cells(f"{code} {view.name(row)}", [leaf for leaf in leaves if leaf["field_code"] == code]))
+        Row(
+            cells(
+                [html.Span(code, className="quiet-code"), view.name(row)],
+                [leaf for leaf in leaves if leaf["field_code"] == code],
+            )
+        )
         for code, row in view.site.fields_of(view.sel.period, group).items()
     ]
     rows.append(Row(cells(t("word.total"), leaves), kind="total"))
