@@ -1,53 +1,53 @@
 -- A second scorer, written from the method alone, straight from plain CSV files. It shares no line with the product.
 -- Exact where the method is: points in millionths, shares in 10^-20, both as whole numbers (HUGEINT); what a division
--- cuts off lies ten places behind the last place that is ever compared. `folder` names where the files are.
+-- cuts off lies ten places behind the last place that is ever compared. `folder` names the folder of the seasons' folders.
 
 -- --- files ---------------------------------------------------------------------------------------------------------
 
 CREATE TABLE periods AS  -- one row per period
 SELECT period, coalesce(decimals::INTEGER, 2) AS decimals, coalesce(min_cell::INTEGER, 5) AS min_cell,
        coalesce(rank_by, 'published') AS rank_by
-FROM read_csv(getvariable('folder') || '/periods.csv', all_varchar = true);
+FROM read_csv(getvariable('folder') || '/*/periods.csv', all_varchar = true);
 
 CREATE TABLE units AS  -- one row per period and unit
-SELECT period, unit_code, unit_group FROM read_csv(getvariable('folder') || '/units.csv', all_varchar = true);
+SELECT period, unit_code, unit_group FROM read_csv(getvariable('folder') || '/*/units.csv', all_varchar = true);
 
 CREATE TABLE rubric AS  -- one row per period, unit group and item
 SELECT period, unit_group, criterion_code, parent_code, assessed_by, survey_method,
        (max_points::DECIMAL(18, 6) * 1000000)::HUGEINT AS most
-FROM read_csv(getvariable('folder') || '/rubric.csv', all_varchar = true);
+FROM read_csv(getvariable('folder') || '/*/rubric.csv', all_varchar = true);
 
 CREATE TABLE scales AS  -- one row per scale and option
 SELECT scale, "option", ("value"::DECIMAL(18, 6) * 1000000)::HUGEINT AS "value",
        coalesce(lower(satisfied) IN ('1', 'x', 'true', 'có'), false)::INTEGER AS satisfied
-FROM read_csv(getvariable('folder') || '/scales.csv', all_varchar = true);
+FROM read_csv(getvariable('folder') || '/*/scales.csv', all_varchar = true);
 
 CREATE TABLE questions AS  -- one row per question, respondent group and leaf
 SELECT period, unit_group, respondent_group, question_code, criterion_code, scale
-FROM read_csv(getvariable('folder') || '/questions.csv', all_varchar = true);
+FROM read_csv(getvariable('folder') || '/*/questions.csv', all_varchar = true);
 
 CREATE TABLE weights AS  -- one row per leaf and respondent group
 SELECT r.period, r.unit_group, r.criterion_code, g.respondent_group,
        (coalesce(l.weight, g.weight)::DECIMAL(18, 6) * 1000000)::HUGEINT AS weight
 FROM rubric r
-JOIN read_csv(getvariable('folder') || '/respondent_groups.csv', all_varchar = true) g USING (unit_group)
-LEFT JOIN read_csv(getvariable('folder') || '/group_weights.csv', all_varchar = true) l
+JOIN read_csv(getvariable('folder') || '/*/respondent_groups.csv', all_varchar = true) g USING (unit_group)
+LEFT JOIN read_csv(getvariable('folder') || '/*/group_weights.csv', all_varchar = true) l
        USING (period, unit_group, criterion_code, respondent_group);
 
 CREATE TABLE own AS  -- one row per period, unit and leaf the unit scored
 SELECT period, unit_code, criterion_code, (points::DECIMAL(18, 6) * 1000000)::HUGEINT AS points
-FROM read_csv(getvariable('folder') || '/self_scores.csv', all_varchar = true)
+FROM read_csv(getvariable('folder') || '/*/self_scores.csv', all_varchar = true)
 WHERE points IS NOT NULL OR lower(not_applicable) IN ('1', 'x', 'true', 'có');
 
 CREATE TABLE decided AS  -- one row per period, unit and leaf the council decided; points are empty where it does not apply
 SELECT period, unit_code, criterion_code,
        arg_max(struct_pack(points := (points::DECIMAL(18, 6) * 1000000)::HUGEINT), round::INTEGER).points AS points
-FROM read_csv(getvariable('folder') || '/appraised_scores.csv', all_varchar = true)
+FROM read_csv(getvariable('folder') || '/*/appraised_scores.csv', all_varchar = true)
 WHERE points IS NOT NULL OR lower(not_applicable) IN ('1', 'x', 'true', 'có')
 GROUP BY ALL;
 
 CREATE TABLE cells AS  -- one row per cell of a ballot
-FROM read_csv(getvariable('folder') || '/ballots.csv', all_varchar = true);
+FROM read_csv(getvariable('folder') || '/*/ballots.csv', all_varchar = true);
 
 CREATE TABLE ballots AS  -- one row per ballot
 SELECT DISTINCT period, ballot_id, unit_code, respondent_group FROM cells;

@@ -1,7 +1,8 @@
 """Random seasons: every case of the method, small, and written in every layout that the formats allow.
 
 `make_season(seed)` gives the rows; `Season.write_plain` writes one plain CSV a table, `Season.write` the same rows in
-layouts drawn at random. The two folders mean the same season.
+layouts drawn at random. The two folders mean the same season. Periods, unit groups and scales carry the seed, so that
+seasons of many seeds go through one import.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ COLUMNS = {name: table.names for name, table in TABLES.items() if name not in ("
 NUMBERS = {name: {c.name for c in TABLES[name].columns if c.kind in ("decimal", "integer")} for name in COLUMNS}
 YES = ("1", "x", "true", "có", "TRUE", "Có")
 NO = ("", "0", "false", "không")
+VALUES = ("0", "0.1", "0.25", "0.3333", "0.5", "0.75", "1")
+MAXIMA = ("0.25", "0.5", "1", "1.5", "2", "3.75", "10", "0.3333")
 
 Row = dict[str, str]
 
@@ -243,8 +246,9 @@ class _Maker:
         return _shuffled(self.rng, list(words))[: self.rng.integers(least, len(words) + 1)]
 
     def season(self) -> Season:
-        periods = ["2031", "2032"][: 1 + self.chance(0.3)]
-        groups = [f"khoi_{n}" for n in range(1, self.rng.integers(1, 4) + 1)]
+        periods = [str(2101 + 2 * self.seed), str(2102 + 2 * self.seed)][: 1 + self.chance(0.3)]
+        groups = [f"khoi_{self.seed}_{n}" for n in range(1, self.rng.integers(1, 4) + 1)]
+        self.scale = [f"s{self.seed}_{n}" for n in range(1, 4)]
         has_rank_by = self.chance(0.6)
         for period in periods:
             self.tables["periods"].append(
@@ -273,13 +277,13 @@ class _Maker:
         return Season(self.tables, self.ballots, self.seed)
 
     def scales(self) -> None:
-        for scale in ("s1", "s2", "s3"):
+        for scale in self.scale:
             n = int(self.rng.integers(2, 6))
             for at, option in enumerate(self.some([str(k) for k in range(1, 10)], 9)[: n + 1]):
                 silent = at == n and self.chance(0.8)
                 self.tables["scales"].append(
                     {"scale": scale, "option": option, "label": f"Trả lời {'abcdefghi'[at]}, thước {scale}",
-                     "label_en": "", "value": "" if silent else self.pick(["0", "0.1", "0.25", "0.3333", "0.5", "0.75", "1"]),
+                     "label_en": "", "value": "" if silent else self.pick(VALUES),
                      "satisfied": self.pick(YES) if self.chance(0.4) else self.pick(NO), "origin": ""}
                 )  # fmt: skip
 
@@ -322,7 +326,7 @@ class _Maker:
             if code not in parents:
                 surveyed = self.chance(0.45)
                 row |= {
-                    "max_points": "0" if self.chance(0.03) else self.pick(["0.25", "0.5", "1", "1.5", "2", "3.75", "10", "0.3333"]),
+                    "max_points": "0" if self.chance(0.03) else self.pick(MAXIMA),
                     "assessed_by": "survey" if surveyed else "appraisal",
                     "survey_method": self.pick(["mean", "satisfied_share"]) if surveyed else "",
                 }  # fmt: skip
@@ -333,7 +337,7 @@ class _Maker:
     def questions(self, period: str, group: str, leaves: list[Row]) -> dict[str, dict[str, str]]:
         """Scale of every question, by respondent group."""
         respondents = [r["respondent_group"] for r in self.tables["respondent_groups"] if r["unit_group"] == group]
-        scale = {f"c{n}": self.pick(["s1", "s2", "s3"]) for n in range(1, 13)}
+        scale = {f"c{n}": self.pick(self.scale) for n in range(1, 13)}
         asked: dict[str, dict[str, str]] = {r: {} for r in respondents}
         for leaf in leaves:
             if leaf["assessed_by"] != "survey" or self.chance(0.04 if self.open else 0):
@@ -366,7 +370,8 @@ class _Maker:
                 claimed = self.chance(0.06)
                 self.tables["self_scores"].append(
                     where | {"points": "" if claimed else self.points(leaf), "not_applicable": self.yes(claimed),
-                             "explanation": "Đã thực hiện", "evidence": "QĐ 12", "submitted_on": f"{period}-12-2{self.rng.integers(5)}"}
+                             "explanation": "Đã thực hiện", "evidence": "QĐ 12",
+                             "submitted_on": f"{period}-12-2{self.rng.integers(5)}"}
                 )  # fmt: skip
             if surveyed and not self.chance(0.04):
                 continue
@@ -386,9 +391,7 @@ class _Maker:
         return self.pick(YES) if truth else self.pick(NO)
 
     def survey(self, period: str, unit: str, asked: dict[str, dict[str, str]]) -> None:
-        options = {
-            scale: [s["option"] for s in self.tables["scales"] if s["scale"] == scale] for scale in ("s1", "s2", "s3")
-        }
+        options = {scale: [s["option"] for s in self.tables["scales"] if s["scale"] == scale] for scale in self.scale}
         persons = self.chance(0.3)
         for respondents, questions in asked.items():
             n = int(self.pick([0, 1, 2, 4, 5, 6, 9, 14] if self.open else [1, 2, 4, 5, 6, 9, 14]))
