@@ -1,0 +1,61 @@
+"""Figures are functions of a frame: rows (dicts with Decimals, Fractions and None) in, a plain Plotly dict out.
+
+Options go by keyword and `lang` dresses the numbers. Every mark carries its provenance id as `customdata` and its row
+as hover; `layout.meta` holds the key (`MARKS`) and the width laid out for. Shares are of one, spans of axes that show
+shares in per cent. The table behind a chart is made from the same rows by whoever shows it.
+"""
+
+from dashboard.figures.base import MARKS, Figure, Rows, empty, span_of
+from dashboard.figures.lettering import fit, text_width, wrap
+from dashboard.figures.points import adjusted_items, dumbbell, losses, progress, scatter, waterfall
+from dashboard.figures.ranks import (
+    class_breaks,
+    class_key,
+    dot_plot,
+    dot_plot_columns,
+    group_means,
+    rank_heat,
+    rank_sets,
+    tile_map,
+)
+from dashboard.figures.statement import SIZES, statement
+from dashboard.figures.strips import adjustment_strips, field_strips, peer_strips, point_stack
+from dashboard.figures.survey import ballots_a_day, likert, likert_diverging
+from dashboard.figures.years import slope, year_line, year_lines
+
+__all__ = [
+    "MARKS",
+    "SIZES",
+    "Figure",
+    "Rows",
+    "adjusted_items",
+    "adjustment_strips",
+    "ballots_a_day",
+    "class_breaks",
+    "class_key",
+    "dot_plot",
+    "dot_plot_columns",
+    "dumbbell",
+    "empty",
+    "field_strips",
+    "fit",
+    "group_means",
+    "likert",
+    "likert_diverging",
+    "losses",
+    "peer_strips",
+    "point_stack",
+    "progress",
+    "rank_heat",
+    "rank_sets",
+    "scatter",
+    "slope",
+    "span_of",
+    "statement",
+    "text_width",
+    "tile_map",
+    "waterfall",
+    "wrap",
+    "year_line",
+    "year_lines",
+]
