@@ -137,7 +137,10 @@ class _Checking:
         for name, table in TABLES.items():
             if table.role == "definition":
                 keys = name_list(table.key)
-                con.execute(f"CREATE TABLE known.{name} AS SELECT DISTINCT ON ({keys}) * FROM after.{name}")
+                con.execute(
+                    f"CREATE TABLE known.{name} AS SELECT DISTINCT ON ({keys}) * FROM after.{name}"
+                    f' ORDER BY {keys}, import_id, "row"'  # of two rows with one key the later is the problem
+                )
         con.execute(
             "CREATE TABLE known.headings AS SELECT DISTINCT period, unit_group, parent_code FROM known.rubric"
             " WHERE parent_code IS NOT NULL"

@@ -20,7 +20,7 @@ from typing import Any
 import pyarrow as pa
 
 from scoring.problems import Problem
-from scoring.reading import DATE, MARK, NUMBER, Label, RawTable, Reading
+from scoring.reading import DATE, MARK, NUMBER, TEXT, Label, RawTable, Reading
 from scoring.store import Connection, quoted
 from scoring.store import rows as fetch
 from scoring.tables import CLEANED_CODES, LONG_BALLOT, TABLES, Column, Table, plain
@@ -39,22 +39,25 @@ def identifier(name: str) -> str:
 
 
 def name_list(names: Iterable[str], prefix: str = "") -> str:
+    """Column names, quoted and with commas between."""
     return ", ".join(prefix + identifier(name) for name in names)
 
 
 def literal_list(words: Iterable[str]) -> str:
+    """Words as a list for IN."""
     return "(" + ", ".join(map(quoted, words)) + ")"
 
 
 def exists(con: Connection, schema: str, table: str) -> bool:
-    sql = "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?"
+    """Whether the schema holds this table (views apart)."""
+    sql = "SELECT 1 FROM duckdb_tables() WHERE schema_name = ? AND table_name = ?"
     return bool(con.execute(sql, [schema, table]).fetchall())
 
 
 def relation(con: Connection, schema: str, table: str) -> str:
-    """The rows of a declared table in a schema, as a relation; no rows where it is not there."""
+    """The rows of a declared table in a schema, as a relation; no rows where it is not incoming."""
     declared = TABLES[table].sql_columns
-    if exists(con, schema, table):
+    if schema != "incoming" or exists(con, schema, table):
         return f"(SELECT {name_list(declared)} FROM {schema}.{table})"
     return "(SELECT " + ", ".join(f"NULL::{t} AS {identifier(c)}" for c, t in declared.items()) + " WHERE false)"
 
@@ -415,7 +418,9 @@ class _Typing:
                     self.con, f'SELECT r."file", r.sheet, r."row", r.{cell} AS value FROM {raw} r,{where[5:]}', one
                 )
                 self._add(table, found, column, kind, codes=candidates or ["–"])
-            self.con.execute(f"UPDATE {raw} r SET {cell} = $chosen{where}", {**one, "chosen": chosen})
+            # The mark keeps a code that nobody can tell from counting as an empty cell.
+            kept = f"{mark} = {TEXT if chosen else DATE}"
+            self.con.execute(f"UPDATE {raw} r SET {cell} = $chosen, {kept}{where}", {**one, "chosen": chosen})
 
     def _block_of_rows(self, table: Table, raw: str) -> None:
         """`reading.block`: period and unit group of every raw row, by its rowid."""
