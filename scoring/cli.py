@@ -89,6 +89,10 @@ def main(argv: list[str] | None = None) -> int:
         return _fail(terminal, say("store_" + error.reason, terminal.lang, path=error.path), REFUSED)
     except PermissionError as error:
         return _fail(terminal, say("no_permission", terminal.lang, path=error.filename), REFUSED)
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; Python would complain once more when it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except OSError as error:
         return _fail(terminal, say("system_error", terminal.lang, why=error), REFUSED)
     except KeyboardInterrupt:

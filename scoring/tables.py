@@ -836,3 +836,59 @@ CLEANED_CODES = ("criterion_code", "parent_code")
 
 SCALE_OF_POINTS = Decimal("1E-15")
 """The finest step of a decimal column."""
+
+
+def dictionary() -> str:
+    """The data dictionary as Markdown: every table with its columns, keys, headings and what they mean.
+
+    `python -m scoring.tables > data/dictionary.md` writes it anew; a test keeps the file true.
+    """
+    kinds = {
+        "integer": "số nguyên · integer",
+        "decimal": "số · number",
+        "date": "ngày · date",
+        "boolean": "có/không · true/false",
+    }
+    lines = [
+        "# Từ điển dữ liệu · Data dictionary",
+        "",
+        "Tạo từ khai báo trong `scoring/tables.py`; không sửa tay. · Made from the declaration in `scoring/tables.py`;",
+        "not edited by hand. 🔑 khóa · key; ° có thể thiếu cột · the column may be missing.",
+    ]
+    for table in TABLES.values():
+        if not table.imported:
+            continue
+        together = ", ".join(f"`{name}`" for name in table.replaces_by)
+        how = "từng dòng · row by row" if table.replaces_by == table.key else "cả bộ · as a set"
+        role = {"definition": "định nghĩa · definition", "fact": "số liệu · fact"}[table.role]
+        lines += [
+            "",
+            f"## `{table.name}` – {table.vi} · {table.en}",
+            "",
+            f"{role}; thay theo · replaced by {together} ({how})",
+            "",
+            "| cột · column | tiêu đề · heading | tiêu đề khác · other headings | kiểu · kind | ý nghĩa · meaning |",
+            "|---|---|---|---|---|",
+        ]
+        for column in table.columns:
+            mark = " 🔑" if column.name in table.key else ("" if column.required else " °")
+            kind = kinds.get(column.kind, "chữ · text")
+            if column.allowed:
+                kind = ", ".join(f"`{word}`" for word in column.allowed)
+            elif column.minimum is not None:
+                kind += f", {column.minimum}…{'' if column.maximum is None else column.maximum}"
+            other = ", ".join(column.variants)
+            lines.append(
+                f"| `{column.name}`{mark} | {column.heading_vi} | {other} | {kind} | {column.vi} · {column.en} |"
+            )
+        if table.name == "ballots":
+            lines += [
+                "",
+                "Dạng rộng: mỗi cột còn lại là một mã câu hỏi. Dạng dài: thêm cột `question_code` và `option`. ·",
+                "Wide: every other column is a question code. Long: with the columns `question_code` and `option`.",
+            ]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(dictionary(), end="")
