@@ -46,14 +46,9 @@ def page_header(
     return html.Div(
         [
             trail if breadcrumb else None,
-            html.Div(
-                [
-                    html.H1(title, id="title", tabIndex=-1),
-                    html.Div(list(actions), className="actions") if actions else None,
-                ],
-                className="title-line",
-            ),
+            html.H1(title, id="title", tabIndex=-1),
             html.P(lead, className="lead") if lead else None,
+            html.Div(list(actions), className="actions") if actions else None,
         ],
         className="page-header",
     )
@@ -115,6 +110,11 @@ def provenance(view: View, shown: str, number: str | None) -> Child:
     if href is None:
         return html.Span(shown, className="number")
     return html.A(shown, href=href, className="number provenance", title=view.t("part.provenance_of", number=shown))
+
+
+def own(view: View) -> html.Span:
+    """'Của bạn', beside the name in the reader's own row (which also has the kind 'own')."""
+    return html.Span(view.t("part.own"), className="own-word")
 
 
 def foreign(text: str, lang: str = "vi") -> html.Span:

@@ -162,7 +162,7 @@ def _frame(view: View, status: int, main: Any, here: str) -> Frame:
         view.lang,
         header=_header(view, known=status != 404),
         ribbon=_ribbon(view),
-        navigation=_links(view, known=status != 404),
+        navigation=html.Div(_links(view, known=status != 404), className="nav-sticky"),
         drawer=_drawer(view, known=status != 404),
         main=main,
         footer=_footer(view),
