@@ -99,6 +99,32 @@ def block_fields(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: st
     )
 
 
+def block_spread(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: str) -> Rows:
+    """One row per unit and item of a block, points alone: without names, reasons and evidence."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "SELECT unit_code, criterion_code, self_points, appraised_points, survey_points, points, max_points, attainment,"
+        " gap, state FROM result_items"
+        " WHERE period = $period AND unit_group = $unit_group AND criterion_code <> '' ORDER BY criterion_code, unit_code",
+        period=period,
+        unit_group=unit_group,
+    )
+
+
+def item_units(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: str, criterion_code: str) -> Rows:
+    """One row per unit of a block on one item, with reasons and evidence."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "FROM item_results WHERE period = $period AND unit_group = $unit_group AND criterion_code = $criterion_code"
+        " ORDER BY unit_code",
+        period=period,
+        unit_group=unit_group,
+        criterion_code=criterion_code,
+    )
+
+
 def unit_items(viewer: Viewer, snapshot: Snapshot, period: str, unit_code: str) -> Rows:
     """One row per item of a unit ('' is the total), with its place in the rubric, reasons and evidence."""
     return _allowed(
@@ -123,6 +149,32 @@ def flags(viewer: Viewer, snapshot: Snapshot, period: str) -> Rows:
 def published(viewer: Viewer, snapshot: Snapshot) -> Rows:
     """One row per period and unit whose result was published."""
     return _allowed(viewer, snapshot, "FROM published_results ORDER BY period, unit_code")
+
+
+# --- appraisal --------------------------------------------------------------------------------------------------
+
+
+def appraisal(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: str) -> Rows:
+    """One row per unit and leaf that the council assesses, with who leads it and what was decided."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "SELECT unit_code, criterion_code, field_code, state, self_points, appraised_points, gap, max_points, claimed,"
+        " lead_appraiser, appraiser, round, reason, minute, decided_on FROM item_results"
+        " WHERE period = $period AND unit_group = $unit_group AND assessed_by = 'appraisal' ORDER BY ALL",
+        period=period,
+        unit_group=unit_group,
+    )
+
+
+def process_steps(viewer: Viewer, snapshot: Snapshot, period: str) -> Rows:
+    """One row per step of the season, planned and done."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "FROM process_steps WHERE period = $period ORDER BY try_cast(step AS INTEGER), step",
+        period=period,
+    )
 
 
 # --- survey -----------------------------------------------------------------------------------------------------
@@ -164,6 +216,58 @@ def unit_answers(viewer: Viewer, snapshot: Snapshot, period: str, unit_code: str
         " WHERE a.period = $period AND a.unit_code = $unit_code ORDER BY ALL",
         period=period,
         unit_code=unit_code,
+    )
+
+
+def questions(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: str) -> Rows:
+    """One row per respondent group and question of a block, with the weight of the group for the leaf."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "SELECT q.*, coalesce(w.weight, g.weight) AS weight, g.name AS group_name, g.name_en AS group_name_en"
+        " FROM questions q JOIN respondent_groups g USING (unit_group, respondent_group)"
+        " LEFT JOIN group_weights w USING (period, unit_group, criterion_code, respondent_group)"
+        ' WHERE period = $period AND unit_group = $unit_group ORDER BY criterion_code, g."row", question_code',
+        period=period,
+        unit_group=unit_group,
+    )
+
+
+def scale_options(viewer: Viewer, snapshot: Snapshot) -> Rows:
+    """One row per scale and option, the highest value first, those without a value last."""
+    return _allowed(viewer, snapshot, 'FROM scales ORDER BY scale, "value" DESC NULLS LAST, "option"')
+
+
+def block_answers(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: str, criterion_code: str) -> Rows:
+    """One row per respondent group, question and option of a leaf: `n` over the units whose cell may be shown, `units`
+    of those, `hidden` units whose cell may not. Without them no sum gives a suppressed cell away."""
+    return _allowed(
+        viewer,
+        snapshot,
+        'SELECT a.respondent_group, a.question_code, a."option", q.criterion_code, q.text, q.text_en, q.scale, s.label,'
+        ' s.label_en, s."value", s.satisfied, coalesce(sum(a.n) FILTER (NOT a.suppressed), 0)::INTEGER AS n,'
+        " count(*) FILTER (NOT a.suppressed)::INTEGER AS units, count(*) FILTER (a.suppressed)::INTEGER AS hidden,"
+        " bool_and(a.suppressed) AS suppressed FROM result_answers a"
+        " JOIN questions q USING (period, unit_group, respondent_group, question_code)"
+        ' JOIN scales s ON (s.scale, s."option") = (q.scale, a."option")'
+        " WHERE a.period = $period AND a.unit_group = $unit_group AND q.criterion_code = $criterion_code"
+        " GROUP BY ALL ORDER BY ALL",
+        period=period,
+        unit_group=unit_group,
+        criterion_code=criterion_code,
+    )
+
+
+def leaf_cells(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: str, criterion_code: str) -> Rows:
+    """One row per unit and respondent group of a leaf; suppressed cells without their numbers."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "FROM result_survey WHERE period = $period AND unit_group = $unit_group AND criterion_code = $criterion_code"
+        " ORDER BY unit_code, respondent_group",
+        period=period,
+        unit_group=unit_group,
+        criterion_code=criterion_code,
     )
 
 
