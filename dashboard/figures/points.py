@@ -34,7 +34,7 @@ from dashboard.figures.base import (
     segments,
     value_axis,
 )
-from dashboard.figures.lettering import escape, text_width
+from dashboard.figures.lettering import escape, fit, text_width
 from dashboard.texts import t
 
 STEPS = 10
@@ -350,13 +350,14 @@ def scatter(
         )
         for at in range(len(rows))
     ]
+    names = [fit(row["label"], 0.45 * px, SIZE, 600) for row in rows]
     order = sorted(range(len(rows)), key=lambda at: not rows[at].get("own"))
     mid_x, mid_y = (median([row[key] for row in rows]) if rows else None for key in ("x", "y"))
     said = [t("figure.median_is", lang, value=formats.percent(value, lang)) for value in (mid_x, mid_y)]
     line_y = (float(span_y[1]) - float(mid_y or 0) * 100) / (float(span_y[1]) - float(span_y[0])) * py
     note_box = (px - text_width(said[1]) - 4, line_y - 18, px, line_y)
     must = {at for at in order if rows[at].get("own")}
-    where = place_labels(to_px, [row["label"] for row in rows], (px, py), order=order, taken=[note_box], must=must)
+    where = place_labels(to_px, names, (px, py), order=order, taken=[note_box], must=must)
     own = [bool(row.get("own")) for row in rows]
     data: list[dict] = [
         {
@@ -376,7 +377,7 @@ def scatter(
                 color=[PRIMARY if mine else ONE_OF_MANY for mine in own],
             ),
             "mode": "markers+text",
-            "text": [escape(row["label"]) if where[at] or own[at] else "" for at, row in enumerate(rows)],
+            "text": [escape(name) if where[at] else "" for at, name in enumerate(names)],
             "textposition": [place or "middle right" for place in where],
             "textfont": {"size": SIZE, "color": INK, "weight": [600 if mine else 400 for mine in own]},
         }

@@ -163,8 +163,9 @@ def peer_strips(rows: Rows, *, span: tuple[Any, Any], lang: str, row_height: flo
         ),
         arrows(signs),
     ]
-    unit = {"vi": "đ.%", "en": "pp"}[lang]
-    printed = ["–" if gap is None else f"{formats.signed(gap * 100, lang, 1)} {unit}" for gap in gaps]
+    # Where space is short the names need it more than the unit beside every number.
+    unit = "" if width < 420 else {"vi": " đ.%", "en": " pp"}[lang]
+    printed = ["–" if gap is None else f"{formats.signed(gap * 100, lang, 1)}{unit}" for gap in gaps]
     right = [Column(printed, t("figure.against_median", lang), "right", numbers=True, gap=6)]
     return row_chart(
         data,
