@@ -87,9 +87,57 @@
       scrollTo(0, 0);
       if (title) title.focus({ preventScroll: true });
     }
-    if (path !== shown) say(words);
+    if (path === shown) refocus();
+    else say(words);
     restore = null;
     shown = path;
+  }
+
+  // Dash builds the view anew, so what had the focus is gone: the same place in the new view takes it, with the text
+  // that was typed into it meanwhile. A place is an id, a cell of a grid, or the way there from the nearest id.
+
+  let held = null;
+
+  function place(element) {
+    const cell = element.closest("[row-id] > [col-id]");
+    if (cell) {
+      const row = CSS.escape(cell.parentElement.getAttribute("row-id"));
+      return `[row-id="${row}"] > [col-id="${CSS.escape(cell.getAttribute("col-id"))}"]`;
+    }
+    const head = element.closest("[role=columnheader][col-id]");
+    if (head) return `[role=columnheader][col-id="${CSS.escape(head.getAttribute("col-id"))}"]`;
+    const way = [];
+    for (let at = element; at && at !== document.body; at = at.parentElement) {
+      if (at.id) return [`#${CSS.escape(at.id)}`, ...way].join(" > ");
+      way.unshift(`${at.localName}:nth-child(${[...at.parentElement.children].indexOf(at) + 1})`);
+    }
+    return null;
+  }
+
+  document.addEventListener("focusin", event => {
+    if (event.target.closest("#main")) held = { css: place(event.target), value: event.target.value };
+    else held = null;
+  });
+  document.addEventListener("input", event => {
+    if (held && event.target === document.activeElement) held.value = event.target.value;
+  });
+
+  function refocus() {
+    if (!held || !held.css || (document.activeElement && document.activeElement !== document.body)) return;
+    const { css, value } = held;
+    let frames = 60;
+    (function whenThere() {
+      if (document.activeElement && document.activeElement !== document.body) return;
+      const element = $(css);
+      if (!element) return frames-- && requestAnimationFrame(whenThere);
+      element.focus({ preventScroll: true });
+      if (!element.matches("input[type=search], input[type=text]")) return;
+      if (element.value !== value) {
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(element, value);
+        element.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      element.setSelectionRange(value.length, value.length);
+    })();
   }
 
   function say(text) {
@@ -108,6 +156,18 @@
     }
   }
   addEventListener("resize", markScrollable);
+
+  // Paper: a chart keeps the width it was drawn with, so what is wider than a page of A4 is made smaller.
+  const PAPER = { width: 700, height: 820 }; // px between the margins of print.css, less what stands around a chart
+  addEventListener("beforeprint", () => {
+    for (const chart of $$(".js-plotly-plot")) {
+      const { offsetWidth: width, offsetHeight: height } = chart;
+      if (width) chart.style.zoom = Math.min(1, PAPER.width / width, PAPER.height / height);
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const chart of $$(".js-plotly-plot")) chart.style.zoom = "";
+  });
 
   // Parts ------------------------------------------------------------------------------------------------------
 
