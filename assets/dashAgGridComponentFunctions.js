@@ -27,7 +27,7 @@
       : h("span", { title: data.full }, value);
     return h(
       "span",
-      { className: "unit" + (value.length > 22 ? " long" : ""), lang: data.lang || undefined },
+      { className: "unit" + (value.length > 18 ? " long" : ""), lang: data.lang || undefined },
       name,
       data.mine ? h("b", { className: "mine" }, data.mine) : null,
       data.note ? h("small", { className: "remark" }, data.note) : null

@@ -67,7 +67,8 @@ turns it round."""
 FRAME = "bang-xep-hang"  # anchor of the one frame of the page
 SEVERITIES = ("info", "look", "block")
 VIEWS = ("luoi", "bieu-do", "o", "bang")  # grid, dot plot, tile map, grid with its table open
-DOT_WIDTH = 164  # px of the cell with dot and interval
+GRID_WIDTH = 1092  # px of the grid at the width of the design
+DOT_WIDTH = 164  # px of the cell with dot and interval, at most
 DOT_EDGE = 8  # px of it left and right of the axis
 
 
@@ -458,7 +459,7 @@ def _toolbar(view: View, block: Block) -> html.Div:
         for key in (*COLUMNS, *sel.fields)
     ]
     current = (sel.sort or "chi-so").removeprefix("-")
-    narrow = "" if sel.view == "o" else "narrow-only"
+    picture = sel.view in ("o", "bieu-do")
     return toolbar(
         html.Div(
             [
@@ -481,7 +482,7 @@ def _toolbar(view: View, block: Block) -> html.Div:
         else None,
         html.Div(
             href_select("ranking-show", view.t("ranking.show"), measures, sel.href()),
-            className=f"control {narrow}".strip(),
+            className="control" if picture else "control narrow-only",
         ),
         html.Div(
             href_select(
@@ -494,10 +495,9 @@ def _toolbar(view: View, block: Block) -> html.Div:
             ),
             className="control narrow-only",
         )
-        if sel.view not in ("o", "bieu-do")
+        if not picture
         else None,
-        html.Span(className="push"),
-        _compare(view) if sel.view not in ("o", "bieu-do") or sel.compared else None,
+        _compare(view) if sel.compared or not picture else None,
         segmented(view.t("ranking.views"), looks),
     )
 
@@ -537,7 +537,12 @@ def _ranking(view: View, block: Block, lines: Sequence[Line]) -> html.Section:
         headline(view, block),
         [
             html.Div(_lv_key(view), className="lv-key wide-only"),
-            html.Div(_grid(view, block, lines), className="ranking-grid wide-only"),
+            # The height is known before the grid is drawn: nothing below jumps, and the scroll position holds.
+            html.Div(
+                _grid(view, block, lines),
+                className="ranking-grid wide-only",
+                style={"minHeight": 28 + 40 + 32 * (len(lines) + (2 if block.ranked else 0)) + 4},
+            ),
             _list(view, block, lines),
         ],
         subtitle=subtitle(view, block, lines, order_words(view)),
@@ -571,11 +576,12 @@ def _lv_key(view: View) -> list[Child]:
     parts: list[Child] = []
     for at, (code, row) in enumerate(view.sel.fields.items()):
         parts += [" · "] if at else []
-        parts += [html.B(code), " ", _words(view, row)]
+        parts.append(html.Span([html.B(code), " ", _words(view, row)], className="unbroken"))
     return parts
 
 
-def _note(view: View, block: Block) -> list[Child]:
+def _note(view: View, block: Block, *, parts: bool = True) -> list[Child]:
+    """What the signs mean; `parts`: also what only the columns of the grid show."""
     said: list[Child] = []
     if view.sel.intervals and any(line.rank_low for line in block.lines):
         said.append(view.t("ranking.note.interval") + " ")
@@ -583,10 +589,10 @@ def _note(view: View, block: Block) -> list[Child]:
         said.append(view.t("ranking.note.tie") + " ")
     if len(block.ranked) < len(block.lines):
         said.append(view.t("ranking.note.provisional") + " ")
-    if block.ranked and not middle(block.ranked, median).points:
+    if parts and block.ranked and not middle(block.ranked, median).points:
         said.append(view.t("ranking.note.maxima") + " ")
     used = [name for name in SEVERITIES if any((line.flags or {}).get(name) for line in block.lines)]
-    if used:
+    if parts and used:
         said.append(view.t("ranking.note.flags") + " ")
         for at, name in enumerate(used):
             said += [", " if at else "", mark(f"flag-{name}"), " ", view.t(f"ranking.note.{name}")]
@@ -646,8 +652,15 @@ def columns(view: View, block: Block) -> list[dict[str, Any]]:
     """Column definitions of the grid, in groups. Renderers are in assets/dashAgGridComponentFunctions.js."""
     sel = view.sel
     ranges = sel.intervals
-    long_names = view.lang != "vi"
+    long_names = max((len(line.name) for line in block.lines), default=0) > 16
+    appraised, survey = (
+        max([76, *(12 + 8 * len("".join(_points(view, *_parts(line)[at]))) for line in block.lines)]) for at in (0, 1)
+    )
+    unit = 170 if long_names else 122
     order = sel.sort or "chi-so"
+    # What the other columns leave of the width that the design gives the grid.
+    taken = 34 + 46 + unit + 60 + 76 + 66 * ranges + appraised + survey + 36 * len(sel.fields) + 42
+    width = max(96, min(DOT_WIDTH, GRID_WIDTH - taken))
 
     def column(key: str, width: int, renderer: str, *, label: str, measure: str = "", criterion: str = "", **more: Any):
         sortable = key in COLUMNS or key in sel.fields
@@ -686,16 +699,16 @@ def columns(view: View, block: Block) -> list[dict[str, Any]]:
         column("hang", 46, "RankingNumber", label=view.t("ranking.column.hang"), measure="rank"),
         column(
             "don-vi",
-            190 if long_names else 126,
+            unit,
             "RankingUnit",
             label=view.t("ranking.column.don-vi"),
             align="left",
             flex=1,
-            minWidth=170 if long_names else 126,
+            minWidth=unit,
         ),
         column(
             "chi-so",
-            58,
+            60,
             "RankingNumber",
             label=view.t("ranking.column.chi-so"),
             measure="index",
@@ -713,11 +726,11 @@ def columns(view: View, block: Block) -> list[dict[str, Any]]:
     ]
     dots = column(
         "khoang",
-        DOT_WIDTH - (40 if long_names else 0),
+        width,
         "RankingDot",
         label=view.t("ranking.column.khoang"),
         align="axis",
-        params=_axis(view, block, DOT_WIDTH - (40 if long_names else 0)),
+        params=_axis(view, block, width),
         headerComponent="RankingAxis",
         comparator=None,
     )
@@ -726,8 +739,8 @@ def columns(view: View, block: Block) -> list[dict[str, Any]]:
         column("khoang-hang", 66, "RankingNumber", label=view.t("ranking.column.khoang-hang"), measure="rank_interval")
     ] * ranges + [dots]
     parts = [
-        column("tham-dinh", 80, "RankingPoints", label=view.t("ranking.column.tham-dinh"), measure="appraised"),
-        column("dtxhh", 82, "RankingPoints", label=view.t("ranking.column.dtxhh"), measure="survey"),
+        column("tham-dinh", appraised, "RankingPoints", label=view.t("ranking.column.tham-dinh"), measure="appraised"),
+        column("dtxhh", survey, "RankingPoints", label=view.t("ranking.column.dtxhh"), measure="survey"),
     ]
     fields = [
         column(
@@ -747,10 +760,9 @@ def columns(view: View, block: Block) -> list[dict[str, Any]]:
         )
         for code, row in sel.fields.items()
     ]
-    # A code may hold a full stop (9.2), which AG Grid would take for a path into the row.
     for definition in fields:
-        definition["field"] = f"f{definition['colId'].replace('.', '_')}"
-    flags = [column("co", 40, "RankingFlag", label=view.t("ranking.column.co"), align="centre")]
+        definition["field"] = definition["colId"] = _field_key(definition["colId"])
+    flags = [column("co", 42, "RankingFlag", label=view.t("ranking.column.co"), align="centre")]
 
     def group(name: str, children: list[dict]) -> dict[str, Any]:
         return {"headerName": view.t(f"ranking.group.{name}"), "children": children, "marryChildren": True}
@@ -812,13 +824,12 @@ def grid_row(view: View, line: Line) -> dict[str, Any]:
             "high": float(line.high) if line.high is not None and sel.intervals else None,
             "label": interval_words(view, line),
         },
-        "tham-dinh": [formats.points(line.appraised, lang, places), _of(line.appraised_max, lang)],
-        "dtxhh": [formats.points(line.survey, lang, places), _of(line.survey_max, lang)],
+        **{key: _points(view, *part) for key, part in zip(("tham-dinh", "dtxhh"), _parts(line), strict=True)},
         "co": {"severity": line.severity, "label": _flag_words(view, line)} if line.severity else None,
     }
     for code in sel.fields:
         share = (line.fields or {}).get(code)
-        row[f"f{code.replace('.', '_')}"] = {
+        row[_field_key(code)] = {
             "text": _percent(share, lang),
             "step": 0 if share is None else 1 + sum(share >= step for step in HEAT_STEPS),
             "why": view.t("ranking.not_applied") if share is None else None,
@@ -832,7 +843,7 @@ def middle_row(view: View, block: Block, name: str, of: Any) -> dict[str, Any]:
 
     def part(number: Any, maximum: Any) -> list[str]:
         if value.points:
-            return [formats.points(number, lang, places), _of(maximum, lang)]
+            return _points(view, number, maximum)
         return [formats.percent(number, lang), ""]
 
     first = block.ranked[0]
@@ -850,7 +861,7 @@ def middle_row(view: View, block: Block, name: str, of: Any) -> dict[str, Any]:
         "co": None,
     }
     for code in view.sel.fields:
-        row[f"f{code.replace('.', '_')}"] = {"text": _percent(value.fields.get(code), lang), "step": 0, "why": None}
+        row[_field_key(code)] = {"text": _percent(value.fields.get(code), lang), "step": 0, "why": None}
     return row
 
 
@@ -1026,7 +1037,7 @@ def _table(view: View, block: Block, lines: Sequence[Line]) -> html.Div:
             *([formats.MISSING, formats.MISSING] if sel.intervals else []),
             "".join(row["tham-dinh"]),
             "".join(row["dtxhh"]),
-            *(heat_cell(None, row[f"f{code.replace('.', '_')}"]["text"]) for code in sel.fields),
+            *(heat_cell(None, row[_field_key(code)]["text"]) for code in sel.fields),
             "",
         ]
 
@@ -1070,6 +1081,7 @@ def _chart(view: View, block: Block, lines: Sequence[Line]) -> html.Section:
     on = {
         "span": _span(block, sel) if not sel.field else tuple(100 * end for end in _span(block, sel)),
         "lang": view.lang,
+        "percent": bool(sel.field),
         "median": middle_value * 100 if sel.field and middle_value is not None else middle_value,
     }
     alt = _alt(view, block, lines, "chart_alt")
@@ -1089,7 +1101,7 @@ def _chart(view: View, block: Block, lines: Sequence[Line]) -> html.Section:
         subtitle=subtitle(view, block, lines, view.t("ranking.by", column=_measure_words(view))),
         key=_key(view, block),
         table=_table(view, block, lines),
-        note=_note(view, block),
+        note=_note(view, block, parts=False),
         level=2,
     )
 
@@ -1106,7 +1118,7 @@ def _map(view: View, block: Block, lines: Sequence[Line]) -> html.Section:
     scaled = [value * 100 if sel.field else value for value in every if value is not None]
     breaks = ranks.class_breaks(scaled)
     alt = _alt(view, block, lines, "map_alt")
-    tiles = {"breaks": breaks, "lang": view.lang}
+    tiles = {"breaks": breaks, "lang": view.lang, "percent": bool(sel.field)}
     return frame(
         view,
         FRAME,
@@ -1122,7 +1134,7 @@ def _map(view: View, block: Block, lines: Sequence[Line]) -> html.Section:
                             html.Div(
                                 graph(
                                     view,
-                                    ranks.tile_map(rows, width=328, tile_height=44, **tiles),
+                                    ranks.tile_map(rows, width=388, tile_height=44, **tiles),
                                     alt,
                                     id="ranking-map-narrow",
                                 ),
@@ -1335,8 +1347,19 @@ def _percent(share: Any, lang: str) -> str:
     return formats.MISSING if share is None else formats.number(share * 100, lang, 0)
 
 
-def _of(maximum: Any, lang: str) -> str:
-    return "" if maximum is None else f"/{formats.number(maximum, lang, 2, trim=True)}"
+def _field_key(code: str) -> str:
+    """Name of a field's column: AG Grid gives bare numbers to its groups, and takes a full stop for a path."""
+    return f"lv{code.replace('.', '_')}"
+
+
+def _parts(line: Line) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
+    return (line.appraised, line.appraised_max), (line.survey, line.survey_max)
+
+
+def _points(view: View, points: Any, maximum: Any) -> list[str]:
+    """Points and '/67' apart, because the maximum is set lighter."""
+    of = "" if maximum is None else f"/{formats.number(maximum, view.lang, 2, trim=True)}"
+    return [formats.points(points, view.lang, _places(view)), of]
 
 
 def _and(view: View, names: Sequence[str]) -> str:
