@@ -157,12 +157,16 @@ class Profile:
         """Surveyed leaves that apply to the unit."""
         return [leaf for leaf in self.leaves if leaf["assessed_by"] == "survey" and leaf["state"] != "not_applicable"]
 
-    def first_question(self) -> str | None:
-        """The surveyed leaf that lost most points, else the first."""
-        lost = [(leaf["max_points"] - leaf["points"], leaf) for leaf in self.surveyed if leaf["points"] is not None]
-        if lost:
-            return max(lost, key=lambda pair: pair[0])[1]["criterion_code"]
-        return self.surveyed[0]["criterion_code"] if self.surveyed else None
+    def first_question(self, cells: Rows) -> str | None:
+        """The surveyed leaf to show first: of those answered by most groups (`cells`: rows of `queries.unit_survey`),
+        the one that lost most points."""
+        groups = Counter(cell["criterion_code"] for cell in cells)
+
+        def order(leaf: Mapping[str, Any]) -> tuple:
+            lost = 0 if leaf["points"] is None else leaf["max_points"] - leaf["points"]
+            return groups[leaf["criterion_code"]], lost
+
+        return max(self.surveyed, key=order)["criterion_code"] if self.surveyed else None
 
 
 def read(view: View, unit: str) -> Profile:

@@ -147,7 +147,10 @@ def against(gaps: Sequence[Fraction | None], ref: str, lang: str) -> str:
     if not known:
         return t("say.median.none", lang, ref=ref)
     up, down = sum(gap >= LEVEL for gap in known), sum(gap <= -LEVEL for gap in known)
-    kind = "both" if up and down else "up" if up else "down" if down else "level"
+    if len(known) in (up, down):
+        kind = "all_up" if up else "all_down"
+    else:
+        kind = "both" if up and down else "up" if up else "down" if down else "level"
     return t(f"say.median.{kind}", lang, ref=ref, up=up, down=down, n=len(known))
 
 

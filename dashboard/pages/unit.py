@@ -657,12 +657,12 @@ def _survey(view: View, found: Profile) -> html.Div:
         none = state(view, "empty", title=view.t("unit.no_survey"), text=view.t("unit.no_survey_text", period=sel.period))
         return html.Div(none, id="survey")
     codes = [leaf["criterion_code"] for leaf in found.surveyed]
-    default = found.first_question()
-    code = sel.item if sel.item in codes else default
+    every = queries.unit_survey(view.viewer, view.snapshot, sel.period, found.unit)
+    code = sel.item if sel.item in codes else found.first_question(every)
     options = [(f"{leaf['criterion_code']} {view.name(leaf)}", sel.href(item=leaf["criterion_code"])) for leaf in found.surveyed]
     control = toolbar(href_select("question", view.t("unit.question"), options, sel.href(item=code)))
     rows = queries.unit_answers(view.viewer, view.snapshot, sel.period, found.unit)
-    cells = [c for c in queries.unit_survey(view.viewer, view.snapshot, sel.period, found.unit) if c["criterion_code"] == code]
+    cells = [cell for cell in every if cell["criterion_code"] == code]
     questions = profile.answers(rows, code, view.lang)
     if not questions:
         text = view.t("unit.no_answers_text", name=_short(view))
@@ -816,7 +816,7 @@ def _flags(view: View, flags: Sequence[Mapping[str, Any]]) -> html.Section:
         for flag in sorted(flags, key=lambda flag: order.index(flag["severity"]))
     ]
     caption = view.t("unit.flags")
-    return section(caption, data_table(view, caption, heads, rows), id="flags", lead=view.t("unit.flags_lead", n=len(rows)))
+    return section(caption, data_table(view, caption, heads, rows, class_name="sources"), id="flags", lead=view.t("unit.flags_lead", n=len(rows)))
 
 
 # Sources

@@ -65,6 +65,14 @@ TEXTS = {
         "Thấp hơn {ref} ở {down}/{n} lĩnh vực, không cao hơn ở lĩnh vực nào",
         "Below {ref} in {down} of {n} domains, above in none",
     ),
+    "say.median.all_up": (
+        "Cao hơn {ref} ở cả {n} lĩnh vực",
+        ("Above {ref} in the {n} domain", "Above {ref} in all {n} domains"),
+    ),
+    "say.median.all_down": (
+        "Thấp hơn {ref} ở cả {n} lĩnh vực",
+        ("Below {ref} in the {n} domain", "Below {ref} in all {n} domains"),
+    ),
     "say.median.level": (
         "Ngang {ref} ở cả {n} lĩnh vực",
         ("Level with {ref} in the {n} domain", "Level with {ref} in all {n} domains"),

@@ -100,7 +100,7 @@ TEXTS = {
         "Attainment by domain (%), {set}, {period}, n = {n} including {name}",
     ),
     "unit.peers_similar": (
-        "Đơn vị tương tự: {names}. Quy tắc: cùng khối; lấy tỷ lệ đạt chín lĩnh vực trừ mức trung bình của chính đơn vị, chọn "
+        "Đơn vị tương tự: {names}. Quy tắc: cùng khối; lấy tỷ lệ đạt từng lĩnh vực trừ mức trung bình của chính đơn vị, chọn "
         "năm đơn vị có chênh lệch bình phương trung bình nhỏ nhất.",
         "Similar units: {names}. The rule: same block; attainment by domain less the unit's own mean, the five units with "
         "the smallest mean squared difference.",
@@ -193,8 +193,8 @@ TEXTS = {
         "{question}; {name}, {period}; the total is withheld because a group is",
     ),
     "unit.answers_default": (
-        "Mặc định: tiêu chí khảo sát còn mất nhiều điểm nhất.",
-        "By default: the surveyed criterion that lost most points.",
+        "Mặc định: trong các tiêu chí hỏi nhiều nhóm nhất, tiêu chí mất nhiều điểm nhất.",
+        "By default: of the criteria put to most groups, the one that lost most points.",
     ),
     "unit.answers_order": (
         "Sắp theo tỷ lệ trả lời {options}.",
