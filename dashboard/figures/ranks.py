@@ -303,14 +303,12 @@ def rank_heat(rows: Rows, *, lang: str, row_height: float = 24, width: int = 109
         at, column = place[row["order"]], row["rank"] - 1
         probability = float(row["probability"])
         printed = formats.number(row["probability"] * 100, lang, 0)
-        hovers[at][column] = hover(
-            row["label"],
-            t("figure.hover_rank_share", lang, rank=row["rank"], share=formats.percent(row["probability"], lang)),
-        )
         ids[at][column] = row.get("id")
         if probability > 0:
             share[at][column] = probability
-        if probability >= 0.01 and cell >= text_width("100", SIZE, numbers=True):
+            said = formats.percent(row["probability"], lang)
+            hovers[at][column] = hover(row["label"], t("figure.hover_rank_share", lang, rank=row["rank"], share=said))
+        if probability >= 0.01 and cell >= text_width("88", SIZE) + 3:
             texts["x"].append(row["rank"])
             texts["y"].append(at)
             texts["text"].append(printed)

@@ -124,7 +124,7 @@ def _blocks(
         head.append((line, size, 700, INK, y))
         y += size * LINE
     y += 2
-    for line in wrap(subtitle, beside_emblem, 14):
+    for line in balance(subtitle, beside_emblem, 14):
         head.append((line, 14, 400, INK_2, y))
         y += 14 * LINE
     y = max(y, PAD + 56.0) if y < PAD + 56 and not (marks or key) else y
