@@ -220,7 +220,11 @@ class _Checking:
         columns = {r["column_name"] for r in fetch(self.con, f"DESCRIBE {view}")}
         wanted = ("period", "unit_code", "unit_group", "respondent_group", "criterion_code", "max_points")
         params = "".join(f", {c} AS {identifier('~' + c)}" for c in wanted if c in columns)
-        for rule in rules:
+        counts = ", ".join(f"count(*) FILTER (WHERE {rule.condition})" for rule in rules)
+        [failed] = self.con.execute(f"SELECT {counts} FROM {view}").fetchall()
+        for rule, n in zip(rules, failed, strict=True):
+            if not n:
+                continue
             found = fetch(
                 self.con,
                 f"SELECT {PLACE}, {identifier(rule.column)} AS value, import_id{params}"

@@ -436,8 +436,7 @@ class _Typing:
 
     def _type(self, table: Table, raw: str, unlisted: Sequence[str] = ()) -> None:
         """`incoming.<table>` from its raw rows, with the problems of every cell."""
-        for column in table.columns:
-            self._check_cells(table, raw, column)
+        self._check_cells(table, raw)
         typed = []
         for column in table.columns:
             value = _typed(column, identifier(column.name))
@@ -453,42 +452,22 @@ class _Typing:
             f' FROM {raw} ORDER BY "~source", "row"'
         )
 
-    def _check_cells(self, table: Table, raw: str, column: Column) -> None:
-        cell = identifier(column.name)
-        if not column.nullable:
-            kind = "empty_key" if column.name in table.key else "empty_cell"
-            if column.name == "period":
-                kind = "empty_period"
-            if table.name == "units" and column.name == "unit_group":
-                kind = "unit_without_group"
-            extra = ", unit_code" if kind == "unit_without_group" else ""
+    def _check_cells(self, table: Table, raw: str) -> None:
+        """Names the cells of a table that are empty or wrong: one look at all of it, then at what failed."""
+        checks = [check for column in table.columns for check in _cell_checks(table, column)]
+        counts = ", ".join(f"count(*) FILTER (WHERE {check.condition})" for check in checks)
+        [failed] = self.con.execute(f"SELECT {counts} FROM {raw}").fetchall()
+        for check, n in zip(checks, failed, strict=True):
+            if not n:
+                continue
+            name = check.column
+            also = ", unit_code" if check.kind == "unit_without_group" else ""
             found = fetch(
-                self.con,
-                f"SELECT {PLACE}, '' AS value{extra} FROM {raw} r WHERE {cell} IS NULL AND EXISTS ("
-                f"FROM reading.headings h WHERE h.table_name = '{table.name}' AND h.name = {quoted(column.name)}"
-                ' AND h."file" = r."file" AND h.sheet = r.sheet)'
-                + (f" AND coalesce({identifier(MARK + column.name)}, 0) = 0" if column.name in CLEANED_CODES else ""),
+                self.con, f"SELECT {PLACE}, {identifier(name)} AS value{also} FROM {raw} WHERE {check.condition}"
             )
-            self._add(table, found, column.name, kind)
-        if column.kind in ("text", "code", "option") and not column.allowed:
-            return
-        value = _typed(column, cell)
-        found = fetch(
-            self.con, f"SELECT {PLACE}, {cell} AS value FROM {raw} WHERE {cell} IS NOT NULL AND {value} IS NULL"
-        )
-        kind = _wrong_kind(column)
-        if column.kind == "integer":
-            number = re.compile(DECIMAL)
-            whole = [row for row in found if number.fullmatch(row["value"])]
-            self._add(table, whole, column.name, "not_an_integer")
-            found = [row for row in found if not number.fullmatch(row["value"])]
-        self._add(table, found, column.name, kind, allowed=column.allowed)
-        limits = [f"{value} < {column.minimum}"] if column.minimum is not None else []
-        limits += [f"{value} > {column.maximum}"] if column.maximum is not None else []
-        if limits:
-            allowed = f"{column.minimum} … {column.maximum}" if column.maximum is not None else f"≥ {column.minimum}"
-            found = fetch(self.con, f"SELECT {PLACE}, {cell} AS value FROM {raw} WHERE {' OR '.join(limits)}")
-            self._add(table, found, column.name, "out_of_range", allowed=allowed)
+            # A column that is not there is one problem, not one of every row.
+            found = [r for r in found if (table.name, r["file"], r["sheet"], name) in self.places.headings]
+            self._add(table, found, name, check.kind, allowed=check.allowed)
 
     def _add(self, table: Table, rows: list[dict[str, Any]], column: str, kind: str, **params: Any) -> None:
         for row in rows:
@@ -640,6 +619,44 @@ class _Typing:
                     = (b.period, u.unit_group, b.respondent_group, a.question_code, a."option")
                 """
             )
+
+
+@dataclass(frozen=True)
+class _CellCheck:
+    """A condition on the text of a cell that makes it a problem of this kind."""
+
+    column: str
+    kind: str
+    condition: str
+    allowed: str | tuple[str, ...] = ()
+
+
+def _cell_checks(table: Table, column: Column) -> list[_CellCheck]:
+    """What a cell of this column must not be: empty, of another kind, out of range."""
+    cell, name = identifier(column.name), column.name
+    checks = []
+    if not column.nullable:
+        kind = "empty_key" if name in table.key else "empty_cell"
+        kind = {"period": "empty_period"}.get(name, kind)
+        if (table.name, name) == ("units", "unit_group"):
+            kind = "unit_without_group"
+        # A code that was taken away because nobody can tell it is no empty cell.
+        kept = f" AND coalesce({identifier(MARK + name)}, 0) = 0" if name in CLEANED_CODES else ""
+        checks.append(_CellCheck(name, kind, f"{cell} IS NULL{kept}"))
+    if column.kind in ("text", "code", "option") and not column.allowed:
+        return checks
+    value = _typed(column, cell)
+    wrong, number = f"{cell} IS NOT NULL AND {value} IS NULL", f"regexp_full_match({cell}, '{DECIMAL}')"
+    if column.kind == "integer":
+        checks.append(_CellCheck(name, "not_an_integer", f"{wrong} AND {number}"))
+        wrong += f" AND NOT {number}"
+    checks.append(_CellCheck(name, _wrong_kind(column), wrong, column.allowed))
+    limits = [f"{value} < {column.minimum}"] if column.minimum is not None else []
+    limits += [f"{value} > {column.maximum}"] if column.maximum is not None else []
+    if limits:
+        allowed = f"{column.minimum} … {column.maximum}" if column.maximum is not None else f"≥ {column.minimum}"
+        checks.append(_CellCheck(name, "out_of_range", f"({' OR '.join(limits)})", allowed))
+    return checks
 
 
 def _folded(cell: str) -> str:
