@@ -104,9 +104,10 @@ class Season:
         problems = reading.problems + typed.type_tables(self.con, reading, period)
         self.con.execute("DROP SCHEMA after CASCADE")
         self.con.execute("CREATE SCHEMA after")
+        incoming = self.incoming()
         for table in TABLES:
             relations = [(0, f"before.{table}")]
-            if table in self.incoming():
+            if table in incoming:
                 relations.append((self.next_id, f"incoming.{table}"))
             rows = effective(table, relations, "after.ballots")
             if len(relations) == 1:
