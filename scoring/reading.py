@@ -293,7 +293,11 @@ def _header_problems(match: _Match, cells: Sequence[str], name: str, sheet: str,
         )
         for c in match.missing
     ]
-    problems += [Problem(name, sheet, row, cells[at], cells[at], "duplicate_column") for at in match.twice]
+    twice = list(match.twice)
+    if match.table.name == "ballots":  # every other column is a question, and is answered once
+        others = [at for at, cell in enumerate(cells) if cell and match.columns[at] is None and at not in twice]
+        twice += [at for n, at in enumerate(others) if cells[at] in {cells[earlier] for earlier in others[:n]}]
+    problems += [Problem(name, sheet, row, cells[at], cells[at], "duplicate_column") for at in twice]
     return problems
 
 

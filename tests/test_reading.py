@@ -333,6 +333,11 @@ def test_wide_and_long_ballots(tmp_path):
     assert kinds(reading) == [("b.csv", "", 1, "option", "missing_column")]
 
 
+def test_a_question_has_one_column(tmp_path):
+    reading = read(tmp_path, a__csv="period,ballot_id,unit_code,respondent_group,q1,q2,q1\n2029,b1,u,g,5,4,3\n")
+    assert kinds(reading) == [("a.csv", "", 1, "q1", "duplicate_column")]
+
+
 # --- official forms
 
 FORM = [
