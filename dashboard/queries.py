@@ -91,9 +91,8 @@ def block_fields(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: st
     return _allowed(
         viewer,
         snapshot,
-        "SELECT unit_code, criterion_code, self_points, points, max_points, appraised_points, survey_points,"
-        " appraised_max, survey_max, attainment, gap FROM item_results"
-        " WHERE period = $period AND unit_group = $unit_group AND depth = 0",
+        "SELECT i.* FROM result_items i JOIN rubric r USING (period, unit_group, criterion_code)"
+        " WHERE i.period = $period AND i.unit_group = $unit_group AND r.parent_code IS NULL",
         period=period,
         unit_group=unit_group,
     )
@@ -104,8 +103,8 @@ def block_spread(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: st
     return _allowed(
         viewer,
         snapshot,
-        "SELECT unit_code, criterion_code, self_points, appraised_points, survey_points, points, max_points, attainment,"
-        " gap, state FROM result_items"
+        "SELECT unit_code, criterion_code, self_points, appraised_points, survey_points, points, max_points,"
+        " appraised_max, attainment, gap, state FROM result_items"
         " WHERE period = $period AND unit_group = $unit_group AND criterion_code <> '' ORDER BY criterion_code, unit_code",
         period=period,
         unit_group=unit_group,

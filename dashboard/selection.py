@@ -135,11 +135,26 @@ class Site:
 
     def units_of(self, period: str, unit_group: str) -> dict[str, Mapping[str, Any]]:
         """Unit code -> row, of one block."""
-        return {c: row for c, row in self.units.get(period, {}).items() if row["unit_group"] == unit_group}
+        return self._units.get((period, unit_group), {})
+
+    @cached_property
+    def _units(self) -> dict[tuple[str, str], dict[str, Mapping[str, Any]]]:
+        blocks: dict[tuple[str, str], dict[str, Mapping[str, Any]]] = {}
+        for period, units in self.units.items():
+            for code, row in units.items():
+                blocks.setdefault((period, row["unit_group"]), {})[code] = row
+        return blocks
 
     def fields_of(self, period: str, unit_group: str) -> dict[str, Mapping[str, Any]]:
         """Criterion code -> row of the top level of a rubric."""
-        return {c: row for c, row in self.rubrics.get((period, unit_group), {}).items() if not row["parent_code"]}
+        return self._fields.get((period, unit_group), {})
+
+    @cached_property
+    def _fields(self) -> dict[tuple[str, str], dict[str, Mapping[str, Any]]]:
+        return {
+            key: {code: row for code, row in rubric.items() if not row["parent_code"]}
+            for key, rubric in self.rubrics.items()
+        }
 
     def page(self, key: str) -> Page | None:
         return next((page for page in self.pages if page.key == key), None)
@@ -166,6 +181,13 @@ class Site:
                 return _Reading(replace(home, page=page), query).selection(parameters)
         nearest = _Reading(home, {k: v for k, v in query.items() if k in FRAME_KEYS}).selection({})
         raise NotFound("page", "/" + "/".join(segments), nearest)
+
+    def nearest(self, pathname: str, search: str = "") -> Selection:
+        """The selection of a URL or, where its path leads nowhere, of the nearest view that exists."""
+        try:
+            return self.parse(pathname, search)
+        except NotFound as lost:
+            return lost.selection
 
 
 @dataclass(frozen=True)
