@@ -17,7 +17,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -177,7 +177,11 @@ def _sync_folder(folder: Path) -> None:
 
 @contextmanager
 def locked(data: Path, progress: Progress = quiet) -> Iterator[None]:
-    """Holds the data folder for one writer; a second one waits. The lock ends with the process, however it ends."""
+    """Holds the data folder for one writer; a second one waits. The lock ends with the process, however it ends.
+
+    A folder that was made for this and holds nothing at the end goes again.
+    """
+    made = not data.exists()
     data.mkdir(parents=True, exist_ok=True)
     handle = os.open(data, os.O_RDONLY)
     try:
@@ -188,6 +192,9 @@ def locked(data: Path, progress: Progress = quiet) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
+        if made:
+            with suppress(OSError):
+                data.rmdir()
         os.close(handle)
 
 
@@ -326,8 +333,9 @@ class _State:
         tables = [table for table in self.incoming() if table in SEASON_FACTS]
         if not tables:
             return []
-        union = " UNION ".join(f"SELECT period FROM incoming.{table}" for table in tables)
-        return [row["period"] for row in store.rows(self.con, f"FROM ({union}) WHERE period IS NOT NULL ORDER BY 1")]
+        every = " UNION ALL ".join(f"SELECT period FROM incoming.{table}" for table in tables)
+        found = store.rows(self.con, f"SELECT DISTINCT period FROM ({every}) WHERE period IS NOT NULL ORDER BY 1")
+        return [row["period"] for row in found]
 
     def accept(self) -> None:
         """Makes `after` the new `before`, for the next of several files judged one by one."""
@@ -515,9 +523,8 @@ class _Batch:
     def drop(self) -> None:
         """Removes the folder aside, and `imports/` where nothing was ever kept in it."""
         shutil.rmtree(self.aside, ignore_errors=True)
-        for folder in (self.data / FOLDER, self.data):
-            if folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
+        with suppress(OSError):
+            (self.data / FOLDER).rmdir()
 
 
 def commit(data: Path, ledger: Ledger, progress: Progress = quiet, *, anew: bool = False) -> Ledger:
