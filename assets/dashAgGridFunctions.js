@@ -55,17 +55,23 @@
     link.click();
   };
 
-  // The filter box: what is typed becomes part of the URL, from which the server draws the page anew.
-  window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    ranking: {
-      filter(typed, search) {
-        const query = new URLSearchParams(search || "");
-        const wanted = (typed || "").trim();
-        if ((query.get("q") || "") === wanted) return window.dash_clientside.no_update;
-        if (wanted) query.set("q", wanted); else query.delete("q");
-        const text = query.toString();
-        return text ? `?${text}` : "";
-      },
-    },
-  });
+  // The filter box: what is typed becomes part of the URL once it rests, and the server draws the page from that.
+  let waiting = null;
+
+  function filter(typed) {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      const query = new URLSearchParams(location.search);
+      const before = query.get("q") || "", wanted = (typed || "").trim();
+      if (before === wanted) return;
+      if (wanted) query.set("q", wanted); else query.delete("q");
+      const text = query.toString().replace(/%2C/g, ",");
+      const url = location.pathname + (text ? `?${text}` : "");
+      if (before && wanted) history.replaceState(history.state, "", url); // one step back undoes the whole filter
+      else history.pushState({}, "", url);
+      window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    }, 250);
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { ranking: { filter } });
 })();

@@ -1,26 +1,23 @@
 """Xếp hạng: the units of one block in order, with what made their index.
 
-`read` turns the store's rows into `Line`s; everything else is a function of them: order, filter, median and mean,
-sentences, and the same lines drawn as a grid, a list (narrow screens), a table, a dot plot and a tile map. Grid and
-page keep no state of their own: every control is a link, the server sorts, so all of them always agree.
+Everything is a function of the lines of `dashboard.standings`: the sentences, and the same lines drawn as a grid, a
+list (narrow screens), a table, a dot plot and a tile map. Grid and page keep no state of their own: every control is
+a link and the server sorts, so all of them always agree.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from statistics import median
 from typing import Any
 
 import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
-from dash import ClientsideFunction, Input, Output, State, html
+from dash import ClientsideFunction, Input, html
 
-from dashboard import formats, peers, queries
+from dashboard import formats
 from dashboard.components import (
     HEAT_STEPS,
     Child,
@@ -49,23 +46,11 @@ from dashboard.components import (
 from dashboard.figures import ranks
 from dashboard.figures.base import SEQUENTIAL, span_of, ticks
 from dashboard.selection import MAX_COMPARED, Selection, View, number_id
+from dashboard.standings import COLUMNS, SEVERITIES, Block, Line, Middle, kinds_of, median, ordered, read
 from dashboard.texts import TEXTS
 from dashboard.texts.fields import short_name
 
-COLUMNS = {
-    "chi-so": -1,
-    "don-vi": 1,
-    "thay-doi": -1,
-    "khoang-hang": 1,
-    "tham-dinh": -1,
-    "dtxhh": -1,
-    "co": -1,
-}
-"""Values of `sx` beside the codes of fields, with the direction they begin with (-1: highest first). A leading '-'
-turns it round."""
-
 FRAME = "bang-xep-hang"  # anchor of the one frame of the page
-SEVERITIES = ("info", "look", "block")
 VIEWS = ("luoi", "bieu-do", "o", "bang")  # grid, dot plot, tile map, grid with its table open
 GRID_WIDTH = 1092  # px of the grid at the width of the design
 DOT_WIDTH = 164  # px of the cell with dot and interval, at most
@@ -85,160 +70,14 @@ def views(sel: Selection) -> tuple[str, ...]:
 
 def kinds(sel: Selection) -> tuple[str, ...]:
     """Values that `loai` may take: all ('') and the kinds of units in the block, where there are several."""
-    found = set(_kinds(sel).values())
-    ordered = sorted(found, key=lambda kind: (kind not in ("urban", "department"), kind))
-    return ("", *ordered) if len(found) > 1 else ("",)
+    found = set(kinds_of(sel).values())
+    first = sorted(found, key=lambda kind: (kind not in ("urban", "department"), kind))
+    return ("", *first) if len(found) > 1 else ("",)
 
 
 KEYS = ("lv", "ss", "td")
 CHOICES = {"sx": orders, "xem": views, "loai": kinds, "q": None}
 """What the page reads from the URL: `loai` is a kind of unit, `q` what is typed into the filter."""
-
-
-# Data -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Line:
-    """One unit of the block. Numbers are exact or None; `change` only where two years compare, else `why_no_change`
-    is the key of the reason. `fields`: attainment (share of one) by field code. `flags` by severity."""
-
-    code: str
-    name: str
-    kind: str
-    complete: bool
-    rank: int | None = None
-    tied: bool = False
-    index: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    rank_low: int | None = None
-    rank_high: int | None = None
-    change: Decimal | None = None
-    why_no_change: str = ""
-    appraised: Decimal | None = None
-    appraised_max: Decimal | None = None
-    survey: Decimal | None = None
-    survey_max: Decimal | None = None
-    fields: dict[str, Decimal | None] | None = None
-    flags: dict[str, int] | None = None
-    own: bool = False
-    grid: tuple[int, int] | None = None
-
-    @property
-    def severity(self) -> str | None:
-        """The gravest kind of flag."""
-        return next((name for name in reversed(SEVERITIES) if (self.flags or {}).get(name)), None)
-
-
-@dataclass(frozen=True)
-class Block:
-    """The lines of a block in the order of its ranks, and the year they are compared with (None: there is none)."""
-
-    lines: tuple[Line, ...]
-    previous: str | None
-    comparable: bool
-
-    @property
-    def ranked(self) -> tuple[Line, ...]:
-        """Complete units: what median, mean and every finding are made from."""
-        return tuple(line for line in self.lines if line.complete)
-
-
-def read(view: View) -> Block:
-    """The block that the view selects, from the store."""
-    sel = view.sel
-    rows = queries.ranking(view.viewer, view.snapshot, sel.period, sel.unit_group)
-    fields: dict[str, dict] = {}
-    for row in queries.block_fields(view.viewer, view.snapshot, sel.period, sel.unit_group):
-        fields.setdefault(row["unit_code"], {})[row["criterion_code"]] = row["attainment"]
-    flags: dict[str, Counter] = {}
-    for row in queries.flags(view.viewer, view.snapshot, sel.period):
-        if row["unit_code"]:
-            flags.setdefault(row["unit_code"], Counter())[row["severity"]] += 1
-    names = {code: _short(view, row) for code, row in sel.units.items()}
-    return block(rows, fields, flags, names=names, kinds=_kinds(sel), own=view.viewer.unit_code)
-
-
-def block(
-    rows: Sequence[dict[str, Any]],
-    fields: dict[str, dict[str, Decimal | None]],
-    flags: dict[str, Counter],
-    *,
-    names: dict[str, str],
-    kinds: dict[str, str],
-    own: str | None = None,
-) -> Block:
-    """Lines from rows of the view `ranking` in its order, attainment by unit and field, flags by unit and severity."""
-    shared = Counter(row["rank"] for row in rows if row["rank"] is not None)
-    lines = []
-    for row in rows:
-        code, complete = row["unit_code"], row["status"] == "complete"
-        previous = row["previous_index"]
-        if not complete:
-            why = "incomplete"
-        elif not row["previous_period"]:
-            why = "year"
-        elif not row["comparable"]:
-            why = "rubric"
-        else:
-            why = "" if previous is not None else "unit"
-        lines.append(
-            Line(
-                code,
-                names.get(code) or row["short_name"] or row["unit_name"],
-                kinds.get(code, ""),
-                complete,
-                row["rank"],
-                shared[row["rank"]] > 1,
-                row["index_value"],
-                row["index_low"] if complete else None,
-                row["index_high"] if complete else None,
-                row["rank_low"],
-                row["rank_high"],
-                None if why else row["index_value"] - previous,
-                why,
-                row["appraised_points"],
-                row["appraised_max"],
-                row["survey_points"],
-                row["survey_max"],
-                fields.get(code, {}),
-                dict(flags.get(code, {})),
-                code == own,
-                None if row["grid_row"] is None else (row["grid_row"], row["grid_col"]),
-            )
-        )
-    first = rows[0] if rows else {}
-    return Block(tuple(lines), first.get("previous_period"), bool(first.get("comparable")))
-
-
-def ordered(lines: Iterable[Line], order: str) -> list[Line]:
-    """Lines by a value of `sx`: incomplete units after all others, those without a value at the end of their part,
-    equals by rank and then in Vietnamese alphabetical order."""
-    column = order.removeprefix("-")
-    sign = COLUMNS.get(column, -1) * (-1 if order.startswith("-") else 1)
-
-    def value(line: Line) -> Any:
-        if column == "khoang-hang":
-            return None if line.rank_low is None else (line.rank_low, line.rank_high)
-        if column == "co":
-            return tuple((line.flags or {}).get(name, 0) for name in reversed(SEVERITIES))
-        return {
-            "chi-so": line.index,
-            "thay-doi": line.change,
-            "tham-dinh": _share(line.appraised, line.appraised_max),
-            "dtxhh": _share(line.survey, line.survey_max),
-        }.get(column, (line.fields or {}).get(column))
-
-    by_name = sorted(lines, key=lambda line: formats.vietnamese_order(line.name))
-    if column == "don-vi":
-        found = by_name if sign > 0 else by_name[::-1]
-    else:
-        by_rank = sorted(by_name, key=lambda line: (line.rank is None, line.rank or 0))
-        with_value = [line for line in by_rank if value(line) is not None]
-        with_value.sort(key=value, reverse=sign < 0)
-        found = with_value + [line for line in by_rank if value(line) is None]
-    return sorted(found, key=lambda line: not line.complete)
 
 
 def shown(lines: Iterable[Line], sel: Selection) -> list[Line]:
@@ -252,42 +91,6 @@ def shown(lines: Iterable[Line], sel: Selection) -> list[Line]:
         and all(word in formats.fold(f"{line.name} {full.get(line.code, '')}") for word in wanted)
     ]
     return ordered(left, sel.sort or "chi-so")
-
-
-@dataclass(frozen=True)
-class Middle:
-    """A median or a mean of a block. Parts are points where every unit has the same maximum (`points`), else shares."""
-
-    index: Any
-    change: Any
-    appraised: Any
-    survey: Any
-    points: bool
-    fields: dict[str, Any]
-
-
-def middle(lines: Sequence[Line], of: Any) -> Middle:
-    """`of` (median or `mean`) over the complete units, column by column; None where a column is empty."""
-
-    def over(values: Iterable[Any]) -> Any:
-        found = [Fraction(value) for value in values if value is not None]
-        return of(found) if found else None
-
-    points = len({(line.appraised_max, line.survey_max) for line in lines}) == 1
-    codes = lines[0].fields if lines else {}
-    return Middle(
-        over(line.index for line in lines),
-        over(line.change for line in lines),
-        over(line.appraised if points else _share(line.appraised, line.appraised_max) for line in lines),
-        over(line.survey if points else _share(line.survey, line.survey_max) for line in lines),
-        points,
-        {code: over((line.fields or {}).get(code) for line in lines) for code in codes or {}},
-    )
-
-
-def mean(values: Sequence[Fraction]) -> Fraction:
-    """The exact mean."""
-    return sum(values, Fraction()) / len(values)
 
 
 # Sentences ------------------------------------------------------------------------------------------------------
@@ -420,11 +223,7 @@ def layout(view: View) -> list[Child]:
 def register(app: Any, store: Any) -> None:
     """The filter box: what is typed goes into the URL, and the page follows the URL."""
     app.clientside_callback(
-        ClientsideFunction("ranking", "filter"),
-        Output("url", "search"),
-        Input("ranking-q", "value"),
-        State("url", "search"),
-        prevent_initial_call=True,
+        ClientsideFunction("ranking", "filter"), Input("ranking-q", "value"), prevent_initial_call=True
     )
 
 
@@ -471,7 +270,6 @@ def _toolbar(view: View, block: Block) -> html.Div:
                     value=sel["q"],
                     placeholder=view.t("ranking.filter"),
                     autocomplete="off",
-                    debounce=250,
                 ),
             ],
             className="filter-box",
@@ -583,13 +381,13 @@ def _lv_key(view: View) -> list[Child]:
 def _note(view: View, block: Block, *, parts: bool = True) -> list[Child]:
     """What the signs mean; `parts`: also what only the columns of the grid show."""
     said: list[Child] = []
-    if view.sel.intervals and any(line.rank_low for line in block.lines):
+    if view.sel.intervals and any(line.rank_low for line in block.lines) and (parts or not view.sel.field):
         said.append(view.t("ranking.note.interval") + " ")
     if any(line.tied for line in block.lines):
         said.append(view.t("ranking.note.tie") + " ")
     if len(block.ranked) < len(block.lines):
         said.append(view.t("ranking.note.provisional") + " ")
-    if parts and block.ranked and not middle(block.ranked, median).points:
+    if parts and block.ranked and not block.median.points:
         said.append(view.t("ranking.note.maxima") + " ")
     used = [name for name in SEVERITIES if any((line.flags or {}).get(name) for line in block.lines)]
     if parts and used:
@@ -622,8 +420,8 @@ def _grid(view: View, block: Block, lines: Sequence[Line]) -> dag.AgGrid:
             "headerHeight": 40,
             "groupHeaderHeight": 28,
             "pinnedBottomRowData": [
-                middle_row(view, block, "median", median),
-                middle_row(view, block, "mean", mean),
+                middle_row(view, block, "median", block.median),
+                middle_row(view, block, "mean", block.mean),
             ]
             if block.ranked
             else [],
@@ -654,7 +452,7 @@ def columns(view: View, block: Block) -> list[dict[str, Any]]:
     ranges = sel.intervals
     long_names = max((len(line.name) for line in block.lines), default=0) > 16
     appraised, survey = (
-        max([76, *(12 + 8 * len("".join(_points(view, *_parts(line)[at]))) for line in block.lines)]) for at in (0, 1)
+        max([80, *(16 + 8 * len("".join(_points(view, *_parts(line)[at]))) for line in block.lines)]) for at in (0, 1)
     )
     unit = 170 if long_names else 122
     order = sel.sort or "chi-so"
@@ -780,7 +578,7 @@ def _axis(view: View, block: Block, width: int) -> dict[str, Any]:
     """Where things stand in the dot cell: px of ticks and median, and what the renderer needs to place a value."""
     span = span_of([value for line in block.lines for value in (line.index, line.low, line.high)])
     values, texts = ticks(span, width - 2 * DOT_EDGE, view.lang)
-    middle_value = middle(block.ranked, median).index
+    middle_value = block.median.index
     return {
         "width": width,
         "ticks": [[_px(value, span, width), text] for value, text in zip(values, texts, strict=True)],
@@ -837,9 +635,9 @@ def grid_row(view: View, line: Line) -> dict[str, Any]:
     return row
 
 
-def middle_row(view: View, block: Block, name: str, of: Any) -> dict[str, Any]:
+def middle_row(view: View, block: Block, name: str, value: Middle) -> dict[str, Any]:
     """The pinned row of the block's median or mean."""
-    value, lang, places = middle(block.ranked, of), view.lang, _places(view)
+    lang, places = view.lang, _places(view)
 
     def part(number: Any, maximum: Any) -> list[str]:
         if value.points:
@@ -881,8 +679,7 @@ def _change(view: View, line: Line, places: int) -> dict[str, Any]:
 
 
 def _why(view: View, line: Line) -> str:
-    previous = str(int(view.sel.period) - 1) if view.sel.period.isdigit() else ""
-    return view.t(f"ranking.no_change_{line.why_no_change}", period=previous) if line.why_no_change else ""
+    return view.t(f"ranking.no_change_{line.why_no_change}", period=line.previous) if line.why_no_change else ""
 
 
 def interval_words(view: View, line: Line) -> str:
@@ -1027,8 +824,8 @@ def _table(view: View, block: Block, lines: Sequence[Line]) -> html.Div:
         found.append(_flag_words(view, line) or view.t("ranking.no_flag"))
         return found
 
-    def middle_cells(name: str, of: Any) -> list[Child]:
-        row = middle_row(view, block, name, of)
+    def middle_cells(name: str, value: Middle) -> list[Child]:
+        row = middle_row(view, block, name, value)
         return [
             row["don-vi"],
             "",
@@ -1043,7 +840,7 @@ def _table(view: View, block: Block, lines: Sequence[Line]) -> html.Div:
 
     rows = [Row(cells(line), "own" if line.own else "chosen" if line.code in sel.compared else "") for line in lines]
     if block.ranked:
-        rows += [Row(middle_cells("median", median), "total"), Row(middle_cells("mean", mean), "total")]
+        rows += [Row(middle_cells("median", block.median), "total"), Row(middle_cells("mean", block.mean), "total")]
     return data_table(
         view,
         view.t("ranking.table", block=view.block("inside"), period=period),
@@ -1228,7 +1025,7 @@ def _medians(view: View, block: Block) -> Child:
     found = {kind: values for kind, values in found.items() if values}
     if len(found) != 2:
         return None
-    middles = {kind: median([Fraction(value) for value in values]) for kind, values in found.items()}
+    middles = {kind: median(values) for kind, values in found.items()}
     high, low = sorted(middles, key=lambda kind: middles[kind], reverse=True)
     gap = middles[high] - middles[low]
     shown_gap = (
@@ -1260,9 +1057,9 @@ def _medians(view: View, block: Block) -> Child:
     )
 
 
-def _compact_list(view: View, lines: Sequence[Line]) -> html.Ol:
+def _compact_list(view: View, lines: Sequence[Line]) -> html.Ul:
     """Rank, name and value in columns: the list that the map never replaces."""
-    by_value = sorted(lines, key=lambda line: (measure(line, view.sel) is None, -(measure(line, view.sel) or 0)))
+    by_value = ordered(lines, view.sel.field or "chi-so")
     kind, criterion = ("attainment", view.sel.field) if view.sel.field else ("index", "")
     return html.Ul(
         [
@@ -1322,7 +1119,7 @@ def _places(view: View) -> int:
 
 
 def _middle_measure(block: Block, sel: Selection) -> Any:
-    found = middle(block.ranked, median)
+    found = block.median
     return found.fields.get(sel.field) if sel.field else found.index
 
 
@@ -1336,10 +1133,6 @@ def _span(block: Block, sel: Selection) -> tuple[Any, Any]:
 
 def _has_intervals(block: Block, sel: Selection) -> bool:
     return sel.intervals and not sel.field and any(line.low is not None for line in block.lines)
-
-
-def _share(points: Decimal | None, maximum: Decimal | None) -> Fraction | None:
-    return None if points is None or not maximum else Fraction(points) / Fraction(maximum)
 
 
 def _percent(share: Any, lang: str) -> str:
@@ -1382,11 +1175,6 @@ def _words(view: View, row: Any, *, plain: bool = False) -> Child:
     return text if plain or view.lang == "vi" or row.get("name_en") else foreign(text)
 
 
-def _kinds(sel: Selection) -> dict[str, str]:
-    """Unit code -> kind for the filter: urban or rural where the block is divided so, else the kind in the data."""
-    return peers.natures(sel.units) or {code: row.get("kind") or "" for code, row in sel.units.items()}
-
-
 def _kind(view: View, kind: str) -> str:
     key = f"ranking.kind.{kind}"
     return view.t(key) if key in TEXTS else kind
@@ -1395,10 +1183,3 @@ def _kind(view: View, kind: str) -> str:
 def _kind_inside(view: View, kind: str) -> str:
     key = f"ranking.kind_in.{kind}"
     return view.t(key) if key in TEXTS else kind
-
-
-def _short(view: View, row: Any) -> str:
-    """The short name in Vietnamese; in English the English one without what it is, which the block says already."""
-    if view.lang != "vi" and row.get("name_en"):
-        return re.sub(r" (Urban District|Rural District|Town)$", "", row["name_en"])
-    return row.get("short_name") or row.get("name") or ""
