@@ -143,6 +143,24 @@ class Profile:
         return sorted(left, key=lambda leaf: (-leaf["lost"], leaf["attainment"]))[:3]
 
     @cached_property
+    def _scored(self) -> set[tuple[str, str]]:
+        """(item, column) for every item with a leaf that has a value in a column of points."""
+        found = set()
+        for leaf in self.leaves:
+            for column in ("self_points", "appraised_points", "survey_points"):
+                code = leaf["criterion_code"] if leaf[column] is not None else None
+                while code:
+                    found.add((code, column))
+                    code = self.rubric[code]["parent_code"]
+        return found
+
+    def scored(self, code: str, column: str) -> bool:
+        """Whether a sum of points adds up anything at all; '' is the total."""
+        if code:
+            return (code, column) in self._scored
+        return any(leaf[column] is not None for leaf in self.leaves)
+
+    @cached_property
     def both(self) -> list[Mapping[str, Any]]:
         """Leaves with a self and an appraised score."""
         return [leaf for leaf in self.leaves if leaf["gap"] is not None]

@@ -40,7 +40,12 @@ def capital(text: str) -> str:
 
 
 def position(
-    row: Mapping[str, Any], block: Sequence[Mapping[str, Any]], states: Mapping[str, int], name: str, lang: str, places: int = 2
+    row: Mapping[str, Any],
+    block: Sequence[Mapping[str, Any]],
+    states: Mapping[str, int],
+    name: str,
+    lang: str,
+    places: int = 2,
 ) -> str:
     """Index, rank and change of a unit; of an incomplete one what is still open.
 
@@ -85,7 +90,9 @@ def _change(row: Mapping[str, Any], lang: str, places: int) -> str:
     if change is None:
         return ""
     kind = "same" if change == 0 else "up" if change > 0 else "down"
-    return t(f"say.change.{kind}", lang, points=formats.points(abs(change), lang, places), period=row["previous_period"])
+    return t(
+        f"say.change.{kind}", lang, points=formats.points(abs(change), lang, places), period=row["previous_period"]
+    )
 
 
 # Where points were lost
@@ -285,7 +292,9 @@ def pair(a: Mapping[str, Any], b: Mapping[str, Any], covariance: Mapping[tuple[s
     return Pair(i, j, shown, low, high, "different" if low > 0 else "alike")
 
 
-def compared(found: Pair, a: Mapping[str, Any], b: Mapping[str, Any], names: Mapping[str, str], lang: str, places: int = 2) -> str:
+def compared(
+    found: Pair, a: Mapping[str, Any], b: Mapping[str, Any], names: Mapping[str, str], lang: str, places: int = 2
+) -> str:
     """The sentence of a pair. a, b: the rows it was made from; names: unit code -> name."""
     one, two = names[found.one], names[found.two]
     if found.verdict == "open":

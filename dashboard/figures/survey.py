@@ -35,7 +35,8 @@ def likert(
     """Answers as 100% stacked rows without those of no opinion, whose share stands apart as a hatched bar.
 
     Rows: label, counts (ballots per option, worst option first), no_opinion (ballots), id; section puts a heading over
-    the rows that share it; suppressed withholds the row (its counts are not read). n = the sum of the counts, with a
+    the rows that share it; suppressed withholds the row (its counts are not read), with the words `instead` where
+    there are any. n = the sum of the counts, with a
     star under 30. `options` name the counts. Order as given.
     """
     return _likert(rows, options, lang, row_height, width, min_cell, diverging=False)
@@ -75,6 +76,7 @@ def _likert(
         answers = sum(row["counts"]) if not row.get("suppressed") else 0
         if not answers:
             said = t("figure.suppressed", lang, cell=min_cell) if row.get("suppressed") else t("figure.no_answer", lang)
+            said = row.get("instead") or said
             withheld.append((at, row.get("id"), hover(row["label"], said), bool(row.get("suppressed"))))
             notes.append((at, said))
             continue

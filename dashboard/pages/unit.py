@@ -80,7 +80,10 @@ def _units_of(view: View, group: str) -> html.Section:
         row = results.get(code)
         ids = [number_id(period, code, "", measure) for measure in ("index", "rank")]
         index = provenance(view, formats.points(row and row["index_value"], view.lang, places), ids[0])
-        rank = provenance(view, formats.rank(row and row["rank"], tied=bool(row) and row["rank"] in tied), ids[1])
+        if row and row["index_value"] is not None and row["status"] != "complete":
+            rank = html.Span(view.t("unit.provisional"), className="muted")
+        else:
+            rank = provenance(view, formats.rank(row and row["rank"], tied=bool(row) and row["rank"] in tied), ids[1])
         return Row([unit_link(view, code, full=True), index, rank], kind="own" if code == view.viewer.unit_code else "")
 
     heads = [Head(view.t("word.unit")), Head(view.t("word.index"), num=True), Head(view.t("word.rank"), num=True)]
@@ -90,7 +93,11 @@ def _units_of(view: View, group: str) -> html.Section:
         [
             html.H2(name, id=id, className="block-title"),
             html.P(view.t("word.units", n=len(units)), className="subtitle"),
-            toolbar(row_filter(view, f"{id}-filter", view.t("unit.filter", block=view.block("inside", group)), f"{id}-units")),
+            toolbar(
+                row_filter(
+                    view, f"{id}-filter", view.t("unit.filter", block=view.block("inside", group)), f"{id}-units"
+                )
+            ),
             table,
         ],
         **{"aria-labelledby": id},
@@ -133,7 +140,9 @@ def _profile(view: View) -> list:
         section(view.t("unit.where"), columns(_lost(view, found), _peers(view, found)), id="where"),
         _items(view, found),
         section(view.t("unit.appraisal"), _appraisal(view, found), id="council"),
-        section(view.t("unit.survey_years"), columns(_survey(view, found), _years(view), split="wide-left"), id="answers"),
+        section(
+            view.t("unit.survey_years"), columns(_survey(view, found), _years(view), split="wide-left"), id="answers"
+        ),
         _flags(view, flags) if flags else None,
         _sources(view, found),
     ]
@@ -160,7 +169,11 @@ def lead(view: View, found: Profile) -> str:
     """The first sentences: where the unit stands, where its points went, how it compares with its block."""
     if found.row is None or not found.leaves:
         return view.t("unit.no_scores", period=view.sel.period)
-    said = [sentences.position(found.row, found.block, found.states, view.name(view.sel.units[found.unit]), view.lang, _places(view))]
+    said = [
+        sentences.position(
+            found.row, found.block, found.states, view.name(view.sel.units[found.unit]), view.lang, _places(view)
+        )
+    ]
     if found.losses:
         said.append(sentences.losses(found.losses, view.lang))
     if found.complete and len(found.block) > 1:
@@ -210,13 +223,21 @@ def _numbers(view: View, found: Profile) -> list[KeyNumber]:
     numbers.append(_since(view, found))
     for measure in ("appraised", "survey"):
         points, maximum = row[f"{measure}_points"], row[f"{measure}_max"]
-        share = Fraction(points) / Fraction(maximum) if maximum else None
+        by = "appraisal" if measure == "appraised" else "survey"
+        still = sum(leaf["state"] in ("pending", "missing") and leaf["assessed_by"] == by for leaf in found.leaves)
+        if not maximum:
+            note = view.t("unit.no_max")
+        elif still:
+            note = view.t("unit.open_part", n=still)
+        else:
+            note = view.t("unit.of_max", share=formats.percent(Fraction(points) / Fraction(maximum), lang))
+        scored = found.scored("", f"{measure}_points")
         numbers.append(
             KeyNumber(
                 view.t("word.appraisal" if measure == "appraised" else "word.survey_short"),
-                formats.points(points, lang) if maximum else formats.MISSING,
-                f"/{formats.number(maximum, lang, 2, trim=True)}" if maximum else "",
-                view.t("unit.of_max", share=formats.percent(share, lang)) if maximum else view.t("unit.no_max"),
+                formats.points(points, lang) if scored else formats.MISSING,
+                f"/{formats.number(maximum, lang, 2, trim=True)}" if scored else "",
+                note,
                 id(measure),
             )
         )
@@ -250,7 +271,9 @@ def _since(view: View, found: Profile) -> KeyNumber:
     kind = "same" if difference == 0 else "up" if difference > 0 else "down"
     note = [mark(kind, view.t(f"mark.{kind}")), " ", view.t("unit.change_since", period=row["previous_period"])]
     shown = formats.signed(difference, view.lang, _places(view))
-    return KeyNumber(view.t("unit.change"), shown, note=note, number=number_id(view.sel.period, found.unit, "", "change"))
+    return KeyNumber(
+        view.t("unit.change"), shown, note=note, number=number_id(view.sel.period, found.unit, "", "change")
+    )
 
 
 # Strengths and priorities
@@ -258,14 +281,19 @@ def _since(view: View, found: Profile) -> KeyNumber:
 
 def _short_list(title: str, rule: str, lines: Sequence[tuple[Child, Child]], none: str) -> html.Section:
     body = html.Ul([html.Li([html.Span(name), html.Span(shown, className="said")]) for name, shown in lines])
-    return html.Section([html.H2(title, className="block-title"), body if lines else html.P(none), html.P(rule, className="note")], className="short-list")
+    return html.Section(
+        [html.H2(title, className="block-title"), body if lines else html.P(none), html.P(rule, className="note")],
+        className="short-list",
+    )
 
 
 def _strengths(view: View, found: Profile) -> html.Section:
     lines = []
     for row in found.strengths():
         share = _number(view, formats.percent(row["value"], view.lang), row["code"], "attainment")
-        said, _, after = view.t("unit.strength", value="\0", median=formats.percent(row["median"], view.lang)).partition("\0")
+        said, _, after = view.t(
+            "unit.strength", value="\0", median=formats.percent(row["median"], view.lang)
+        ).partition("\0")
         lines.append((item_link(view, row["code"], row["label"]), [said, share, after]))
     none = view.t("unit.strengths_none" if found.complete else "unit.strengths_open")
     return _short_list(view.t("unit.strengths"), view.t("unit.strengths_rule"), lines, none)
@@ -279,9 +307,7 @@ def _priorities(view: View, found: Profile) -> html.Section:
         ).partition("\0")
         lost = _number(view, formats.points(leaf["lost"], view.lang), leaf["criterion_code"], "points")
         lines.append((item_link(view, leaf["criterion_code"]), [said, lost, after]))
-    return _short_list(
-        view.t("unit.priorities"), view.t("unit.priorities_rule"), lines, view.t("unit.priorities_none")
-    )
+    return _short_list(view.t("unit.priorities"), view.t("unit.priorities_rule"), lines, view.t("unit.priorities_none"))
 
 
 # Lost points, peers
@@ -376,7 +402,11 @@ def _peers(view: View, found: Profile) -> html.Section:
         note.insert(0, view.t("unit.peers_similar", names=", ".join(_short(view, code) for code in chosen.similar)))
     if sel.peers == peers.NATURE and chosen.kind != peers.NATURE:
         note.insert(0, view.t("unit.peers_no_nature", block=sentences.capital(view.block("inside"))))
-    set_name = view.block("short") if chosen.kind == peers.BLOCK else view.t(f"unit.peers.{chosen.nature or chosen.kind}").lower()
+    set_name = (
+        view.block("short")
+        if chosen.kind == peers.BLOCK
+        else view.t(f"unit.peers.{chosen.nature or chosen.kind}").lower()
+    )
     percent = [
         [
             f"{row['code']} {row['label']}",
@@ -388,11 +418,22 @@ def _peers(view: View, found: Profile) -> html.Section:
         ]
         for row in gaps
     ]
-    heads = [view.t("word.field"), name, view.t("unit.key_median"), view.t("figure.against_median"), view.t("unit.lowest"), view.t("unit.highest")]
+    heads = [
+        view.t("word.field"),
+        name,
+        view.t("unit.key_median"),
+        view.t("figure.against_median"),
+        view.t("unit.lowest"),
+        view.t("unit.highest"),
+    ]
     key = [
         key_item("dot", name),
         key_item("tick", view.t("unit.key_median")),
-        key_item("ring", view.t("unit.key_similar" if chosen.kind in (peers.BLOCK, peers.NEAREST) else "unit.key_peers")) if rings else None,
+        key_item(
+            "ring", view.t("unit.key_similar" if chosen.kind in (peers.BLOCK, peers.NEAREST) else "unit.key_peers")
+        )
+        if rings
+        else None,
         key_item("half", view.t("unit.key_half")),
         key_item("range", view.t("unit.key_range")),
     ]
@@ -423,8 +464,9 @@ def _peer_controls(view: View, found: Profile, chosen: peers.Peers) -> html.Div:
         options.append((view.t(f"unit.peers.{nature}"), sel.href(peers=peers.NATURE), chosen.kind == peers.NATURE))
     if chosen.similar:
         options.append((view.t("unit.peers.gan"), sel.href(peers=peers.NEAREST), chosen.kind == peers.NEAREST))
-        own = sel.href(peers=",".join(peers.in_order(chosen.similar, sel.units)))
-        options.append((view.t("unit.peers.own"), sel.href() if chosen.kind == peers.OWN else own, chosen.kind == peers.OWN))
+    if start := peers.in_order(chosen.similar, sel.units) or chosen.units[:1]:
+        own = sel.href() if chosen.kind == peers.OWN else sel.href(peers=",".join(start))
+        options.append((view.t("unit.peers.own"), own, chosen.kind == peers.OWN))
     controls: list[Child] = [segmented(view.t("unit.peers"), options)]
     if chosen.kind == peers.OWN:
         controls.append(_own_list(view, chosen))
@@ -453,7 +495,9 @@ def _own_list(view: View, chosen: peers.Peers) -> html.Div:
     add = [(view.t("unit.peers_pick"), sel.href())] + [
         (_short(view, code), of([*chosen.units, code])) for code in peers.in_order(rest, sel.units)
     ]
-    return html.Div([html.Ul(chips, className="chips"), href_select("add-peer", view.t("unit.peers_add"), add, sel.href())])
+    return html.Div(
+        [html.Ul(chips, className="chips"), href_select("add-peer", view.t("unit.peers_add"), add, sel.href())]
+    )
 
 
 # Every criterion
@@ -468,9 +512,17 @@ def _items(view: View, found: Profile) -> html.Section:
     survey: dict[str, list] = {}
     for cell in queries.unit_survey(view.viewer, view.snapshot, sel.period, found.unit):
         survey.setdefault(cell["criterion_code"], []).append(cell)
-    fields = [_field(view, found, code, survey, opened=every or sel.field == code) for code in sel.fields if code in found.items]
+    fields = [
+        _field(view, found, code, survey, opened=every or sel.field == code)
+        for code in sel.fields
+        if code in found.items
+    ]
     return section(
-        view.t("unit.items"), toolbar(switch), html.Div(fields, className="disclosures"), id="items", lead=view.t("unit.items_lead")
+        view.t("unit.items"),
+        toolbar(switch),
+        html.Div(fields, className="disclosures"),
+        id="items",
+        lead=view.t("unit.items_lead"),
     )
 
 
@@ -484,7 +536,12 @@ def _field(view: View, found: Profile, code: str, survey: Mapping[str, list], *,
             html.Span(className="icon icon-chevron", **{"aria-hidden": "true"}),
             html.Span([html.Span(code, className="quiet-code"), view.name(row)], className="name"),
             html.Span(view.t("unit.open_field", n=still), className="open") if still else None,
-            html.Span(formats.of_max(row["points"], row["max_points"], lang) if row["points"] is not None else formats.MISSING, className="num"),
+            html.Span(
+                formats.of_max(row["points"], row["max_points"], lang)
+                if row["points"] is not None
+                else formats.MISSING,
+                className="num",
+            ),
             html.Span(formats.percent(row["attainment"], lang), className="num share"),
         ]
     )
@@ -516,7 +573,7 @@ def _item(view: View, item: Mapping[str, Any], cells: Sequence[Mapping], found: 
 
     def points(measure: str, column: str) -> Child:
         value = item[column]
-        if not leaf and not item[f"{measure}_max" if measure in ("appraised", "survey") else "max_points"]:
+        if not leaf and column != "points" and not found.scored(code, column):
             value = None  # a sum over nothing is no number
         return _number(view, formats.points(value, lang), code, measure)
 
@@ -524,23 +581,32 @@ def _item(view: View, item: Mapping[str, Any], cells: Sequence[Mapping], found: 
     if item["gap"] is not None:
         gap = _number(view, formats.signed(item["gap"], lang), code, "gap")
         if item["gap"]:
-            gap = html.Span([mark("up" if item["gap"] > 0 else "down", view.t(f"mark.{'up' if item['gap'] > 0 else 'down'}")), gap], className="change")
-    name = view.t("word.total") if total else [html.Span(code, className="quiet-code"), item_link(view, code, view.name(item))]
+            gap = html.Span(
+                [mark("up" if item["gap"] > 0 else "down", view.t(f"mark.{'up' if item['gap'] > 0 else 'down'}")), gap],
+                className="change",
+            )
+    name = (
+        view.t("word.total")
+        if total
+        else [html.Span(code, className="quiet-code"), item_link(view, code, view.name(item))]
+    )
     maximum = formats.number(item["max_points"], lang, 2, trim=True) if item["max_points"] else formats.MISSING
-    # A surveyed part has no self score: what would read 0,00 there is a dash.
-    own = points("self", "self_points") if item["appraised_max"] else provenance(view, formats.MISSING, None)
     return Row(
         [
             name,
             maximum,
-            own,
+            points("self", "self_points"),
             points("appraised", "appraised_points"),
             points("survey", "survey_points"),
             points("points", "points"),
             gap,
             _why(view, item, cells) if leaf else "",
         ],
-        kind="total" if total else f"level-{item['depth'] + (1 if leaf and item['depth'] < 2 else 0)}" if item["depth"] else "",
+        kind="total"
+        if total
+        else f"level-{item['depth'] + (1 if leaf and item['depth'] < 2 else 0)}"
+        if item["depth"]
+        else "",
         id=f"tc-{code}" if not total else None,
         attributes={"data-state": item["state"]} if leaf else {},
     )
@@ -556,9 +622,9 @@ def _why(view: View, item: Mapping[str, Any], cells: Sequence[Mapping]) -> Child
         shown = [cell["n_valid"] for cell in cells if cell["n_valid"]]
         cell = view.sel.season["min_cell"]
         if hidden:
-            # Not even the number of the others: with a total known elsewhere it could be subtracted.
+            # The number of the others stays unsaid: with a total known elsewhere the small one is the difference.
             said.append(html.Span(view.t("unit.asked_hidden", n=hidden, cell=cell)))
-            if not shown:
+            if len(cells) == 1:
                 said.append(html.Span(view.t("unit.asked_alone", cell=cell)))
         elif shown:
             said.append(html.Span(view.t("unit.asked", n=sum(shown), groups=len(shown))))
@@ -573,11 +639,15 @@ def _why(view: View, item: Mapping[str, Any], cells: Sequence[Mapping]) -> Child
 
 def _by(view: View, item: Mapping[str, Any]) -> html.Span:
     """'Sở Nội vụ · BB 03/BB-HĐTĐ, 14/01/2021', from the round that decided."""
-    minute = ", ".join(part for part in (item["minute"], formats.date(item["decided_on"], view.lang) if item["decided_on"] else "") if part)
+    minute = ", ".join(
+        part
+        for part in (item["minute"], formats.date(item["decided_on"], view.lang) if item["decided_on"] else "")
+        if part
+    )
     parts = [_short(view, item["appraiser"]) if item["appraiser"] else "", minute]
     if item["round"] and item["round"] > 1:
         parts.append(view.t("unit.round", n=item["round"]))
-    return html.Span(" · ".join(part for part in parts if part), className="by", lang="vi" if view.lang != "vi" else None)
+    return html.Span(" · ".join(part for part in parts if part), className="by")
 
 
 # Self-assessment and appraisal
@@ -587,8 +657,14 @@ def _appraisal(view: View, found: Profile) -> html.Section:
     lang = view.lang
     headline = sentences.council([leaf["gap"] for leaf in found.both], found.states["pending"], lang)
     if not found.adjusted:
-        return frame(view, "appraisal", headline, state(view, "empty", title=headline, text="") if not found.both else html.Div())
-    shares = [Fraction(leaf[column]) / Fraction(leaf["max_points"]) for leaf in found.adjusted for column in ("self_points", "appraised_points")]
+        return frame(
+            view, "appraisal", headline, state(view, "empty", title=headline, text="") if not found.both else html.Div()
+        )
+    shares = [
+        Fraction(leaf[column]) / Fraction(leaf["max_points"])
+        for leaf in found.adjusted
+        for column in ("self_points", "appraised_points")
+    ]
     low = 0.5 if min(shares) >= Fraction(1, 2) else 0.0
     heads = [
         Head(view.t("word.code")),
@@ -603,7 +679,10 @@ def _appraisal(view: View, found: Profile) -> html.Section:
     if rows[SHOWN:]:
         rest = data_table(view, headline, heads, rows[SHOWN:], class_name="adjusted")
         body.append(
-            html.Details([html.Summary(view.t("unit.appraisal_more", n=len(rows) - SHOWN), className="action"), rest], className="more")
+            html.Details(
+                [html.Summary(view.t("unit.appraisal_more", n=len(rows) - SHOWN), className="action"), rest],
+                className="more",
+            )
         )
     kept = len(found.both) - len(found.adjusted)
     return frame(
@@ -641,10 +720,27 @@ def _adjusted(view: View, leaf: Mapping[str, Any], low: float) -> Row:
         ]
     )
     kind = "up" if leaf["gap"] > 0 else "down"
-    gap = html.Span([mark(kind, view.t(f"mark.{kind}")), html.Strong(_number(view, formats.signed(leaf["gap"], lang), code, "gap"))], className="change")
-    reason = html.Span(leaf["reason"], lang="vi" if lang != "vi" else None) if leaf["reason"] else html.Span(view.t("unit.no_reason"), className="by")
+    gap = html.Span(
+        [
+            mark(kind, view.t(f"mark.{kind}")),
+            html.Strong(_number(view, formats.signed(leaf["gap"], lang), code, "gap")),
+        ],
+        className="change",
+    )
+    reason = (
+        html.Span(leaf["reason"], lang="vi" if lang != "vi" else None)
+        if leaf["reason"]
+        else html.Span(view.t("unit.no_reason"), className="by")
+    )
     return Row(
-        [code, item_link(view, code, view.name(leaf)), dumbbell(own, council, label, low=low), points, gap, html.Div([reason, _by(view, leaf)], className="why")]
+        [
+            code,
+            item_link(view, code, view.name(leaf)),
+            dumbbell(own, council, label, low=low),
+            points,
+            gap,
+            html.Div([reason, _by(view, leaf)], className="why"),
+        ]
     )
 
 
@@ -654,12 +750,17 @@ def _adjusted(view: View, leaf: Mapping[str, Any], low: float) -> Row:
 def _survey(view: View, found: Profile) -> html.Div:
     sel = view.sel
     if not found.surveyed:
-        none = state(view, "empty", title=view.t("unit.no_survey"), text=view.t("unit.no_survey_text", period=sel.period))
+        none = state(
+            view, "empty", title=view.t("unit.no_survey"), text=view.t("unit.no_survey_text", period=sel.period)
+        )
         return html.Div(none, id="survey")
     codes = [leaf["criterion_code"] for leaf in found.surveyed]
     every = queries.unit_survey(view.viewer, view.snapshot, sel.period, found.unit)
     code = sel.item if sel.item in codes else found.first_question(every)
-    options = [(f"{leaf['criterion_code']} {view.name(leaf)}", sel.href(item=leaf["criterion_code"])) for leaf in found.surveyed]
+    options = [
+        (f"{leaf['criterion_code']} {view.name(leaf)}", sel.href(item=leaf["criterion_code"]))
+        for leaf in found.surveyed
+    ]
     control = toolbar(href_select("question", view.t("unit.question"), options, sel.href(item=code)))
     rows = queries.unit_answers(view.viewer, view.snapshot, sel.period, found.unit)
     cells = [cell for cell in every if cell["criterion_code"] == code]
@@ -667,7 +768,10 @@ def _survey(view: View, found: Profile) -> html.Div:
     if not questions:
         text = view.t("unit.no_answers_text", name=_short(view))
         return html.Div([control, state(view, "empty", text=text)], id="survey")
-    frames = [_question(view, found, code, question, cells, default=sel.item is None, place=place) for place, question in enumerate(questions)]
+    frames = [
+        _question(view, found, code, question, cells, default=sel.item is None, place=place)
+        for place, question in enumerate(questions)
+    ]
     return html.Div([control, *frames], id="survey", className="stack")
 
 
@@ -678,7 +782,10 @@ def _question(
     min_cell = sel.season["min_cell"]
     names = {g: short_name(row, lang) for g, row in view.site.respondents.get(sel.unit_group, {}).items()}
     options = question["options"]
-    groups = [{**group, "label": names.get(group["respondent_group"], group["respondent_group"])} for group in question["groups"]]
+    groups = [
+        {**group, "label": names.get(group["respondent_group"], group["respondent_group"])}
+        for group in question["groups"]
+    ]
     # The most favourable first; what is withheld or empty last.
     groups.sort(key=lambda g: (profile.favourable(g, options) is None, -(profile.favourable(g, options) or 0)))
     headline = sentences.asked(groups, options, min_cell, lang)
@@ -688,10 +795,23 @@ def _question(
         subtitle = view.t("unit.answers_hidden", **about)
     else:
         subtitle = view.t("unit.answers_subtitle", n=sum(sum(group["counts"]) for group in groups), **about)
-    rows = [{**group, "id": number_id(sel.period, found.unit, code, "value", group["respondent_group"])} for group in groups]
+    ballots = {cell["respondent_group"]: cell["n_ballots"] for cell in cells}
+    rows = [
+        {
+            **group,
+            "id": number_id(sel.period, found.unit, code, "value", group["respondent_group"]),
+            # A group with ballots enough is withheld for another's sake.
+            "instead": view.t("unit.withheld_why", n=min_cell)
+            if group["suppressed"] and ballots.get(group["respondent_group"], 0) >= min_cell
+            else None,
+        }
+        for group in groups
+    ]
     labels = [option["label"] for option in options]
     drawn = {"options": labels, "lang": lang, "min_cell": min_cell}
-    good = sentences.listed([view.t("say.quoted", label=option["label"]) for option in options if option["favourable"]], lang, "or")
+    good = sentences.listed(
+        [view.t("say.quoted", label=option["label"]) for option in options if option["favourable"]], lang, "or"
+    )
     note = [view.t("unit.answers_order", options=good), sentences.few(groups, lang)]
     if default:
         note.append(view.t("unit.answers_default"))
@@ -702,7 +822,8 @@ def _question(
         headline,
         graph(view, likert(rows, **drawn), headline, narrow=likert(rows, **drawn, width=328, row_height=52)),
         subtitle=subtitle,
-        key=[key_item(f"likert-{1 + at}", label) for at, label in zip(colours, labels, strict=True)] + [key_item("hatch", view.t("unit.no_opinion"))],
+        key=[key_item(f"likert-{1 + at}", label) for at, label in zip(colours, labels, strict=True)]
+        + [key_item("hatch", view.t("unit.no_opinion"))],
         table=_answers_table(view, headline, groups, options, code, cells),
         note=" ".join(filter(None, note)),
     )
@@ -722,9 +843,17 @@ def _answers_table(
     rows = []
     for group in groups:
         cell = by_group.get(group["respondent_group"], {})
-        plan = [formats.count(cell[name], lang) if cell.get(name) is not None else formats.MISSING for name in ("issued", "returned")]
+        plan = [
+            formats.count(cell[name], lang) if cell.get(name) is not None else formats.MISSING
+            for name in ("issued", "returned")
+        ]
+        hidden = withheld(view, min_cell)
+        if cell.get("n_ballots", 0) >= min_cell:
+            hidden = html.Span(
+                view.t("unit.withheld"), className="withheld", title=view.t("unit.withheld_why", n=min_cell)
+            )
         if cell.get("suppressed"):
-            value = [withheld(view, min_cell), formats.MISSING, formats.MISSING]
+            value = [hidden, formats.MISSING, formats.MISSING]
         else:
             value = [
                 formats.count(cell["n_valid"], lang) if cell.get("n_valid") is not None else formats.MISSING,
@@ -732,10 +861,15 @@ def _answers_table(
                 formats.interval(cell.get("ci_low"), cell.get("ci_high"), lang, 4),
             ]
         if group["suppressed"]:
-            counts = [withheld(view, min_cell)] * (len(options) + 1)
+            counts = [hidden] * (len(options) + 1)
         else:
             whole = sum(group["counts"])
-            counts = [f"{formats.count(n, lang)} ({formats.percent(Fraction(n, whole), lang, 0)})" if whole else formats.MISSING for n in group["counts"]]
+            counts = [
+                f"{formats.count(n, lang)} ({formats.percent(Fraction(n, whole), lang, 0)})"
+                if whole
+                else formats.MISSING
+                for n in group["counts"]
+            ]
             counts.append(formats.count(group["no_opinion"], lang))
         rows.append([group["label"], *plan, *value, *counts])
     return data_table(view, caption, heads, rows)
@@ -749,12 +883,19 @@ def _years(view: View) -> html.Section:
     every = queries.published(view.viewer, view.snapshot)
     mine = [row for row in every if row["unit_code"] == sel.unit]
     if not mine:
-        none = state(view, "empty", title=view.t("unit.years_none"), text=view.t("unit.years_none_text", name=_short(view)))
+        none = state(
+            view, "empty", title=view.t("unit.years_none"), text=view.t("unit.years_none_text", name=_short(view))
+        )
         return html.Section(none, id="years", **{"aria-label": view.t("unit.years_none")})
     block = [row["index"] for row in every if row["index"] is not None and row["unit_code"] in sel.units]
     years = list(range(min(int(row["period"]) for row in every), max(int(row["period"]) for row in every) + 1))
     rows = [
-        {"year": int(row["period"]), "value": row["index"], "rank": row["rank"], "id": number_id(row["period"], sel.unit, "", "published")}
+        {
+            "year": int(row["period"]),
+            "value": row["index"],
+            "rank": row["rank"],
+            "id": number_id(row["period"], sel.unit, "", "published"),
+        }
         for row in mine
     ]
     headline = sentences.years(mine, lang)
@@ -765,13 +906,27 @@ def _years(view: View) -> html.Section:
     if sel.season.get("made_up"):
         note.append(view.t("unit.years_apart", period=sel.period))
     decisions = list(dict.fromkeys(row["decision"] or row["source"] or "" for row in mine))
-    heads = [Head(view.t("unit.year")), Head(view.t("word.index"), num=True), Head(view.t("word.rank"), num=True), Head(view.t("unit.decision")), Head(view.t("unit.source")), Head(view.t("unit.remark"))]
+    heads = [
+        Head(view.t("unit.year")),
+        Head(view.t("word.index"), num=True),
+        Head(view.t("word.rank"), num=True),
+        Head(view.t("unit.decision")),
+        Head(view.t("unit.source")),
+        Head(view.t("unit.remark")),
+    ]
     table = data_table(
         view,
         headline,
         heads,
         [
-            [row["period"], formats.points(row["index"], lang), formats.rank(row["rank"]), row["decision"] or formats.MISSING, row["source"] or formats.MISSING, row["note"] or ""]
+            [
+                row["period"],
+                formats.points(row["index"], lang),
+                formats.rank(row["rank"]),
+                row["decision"] or formats.MISSING,
+                row["source"] or formats.MISSING,
+                row["note"] or "",
+            ]
             for row in mine
         ],
     )
@@ -816,7 +971,12 @@ def _flags(view: View, flags: Sequence[Mapping[str, Any]]) -> html.Section:
         for flag in sorted(flags, key=lambda flag: order.index(flag["severity"]))
     ]
     caption = view.t("unit.flags")
-    return section(caption, data_table(view, caption, heads, rows, class_name="sources"), id="flags", lead=view.t("unit.flags_lead", n=len(rows)))
+    return section(
+        caption,
+        data_table(view, caption, heads, rows, class_name="sources"),
+        id="flags",
+        lead=view.t("unit.flags_lead", n=len(rows)),
+    )
 
 
 # Sources
@@ -831,19 +991,34 @@ def _sources(view: View, found: Profile) -> html.Section:
     for (kind, round_), some in _grouped(scores, "kind", "round").items():
         for (number, file, sheet), lines in _grouped(some, "import_id", "file", "sheet").items():
             one, numbers = lines[0], [line["row"] for line in lines]
-            rows.append(_source(view, _score_kind(view, kind, round_), one, _where(view, sheet, min(numbers), max(numbers)), len(lines)))
+            rows.append(
+                _source(
+                    view,
+                    _score_kind(view, kind, round_),
+                    one,
+                    _where(view, sheet, min(numbers), max(numbers)),
+                    len(lines),
+                )
+            )
     groups = view.site.respondents.get(view.sel.unit_group, {})
     for row in ballots:
         group = short_name(groups.get(row["respondent_group"], {}), view.lang) or row["respondent_group"]
         place = _where(view, row["sheet"], row["first_row"], row["last_row"])
         rows.append(_source(view, view.t("unit.ballots_of", group=group), row, place, row["n_ballots"]))
-    heads = [Head(view.t(f"unit.{name}")) for name in ("part", "file", "place", "imported", "hash")] + [Head(view.t("unit.rows"), num=True)]
+    heads = [Head(view.t(f"unit.{name}")) for name in ("part", "file", "place", "imported", "hash")] + [
+        Head(view.t("unit.rows"), num=True)
+    ]
     each = [
         Row(
             [
-                [html.Span(line["criterion_code"], className="quiet-code"), view.name(view.sel.rubric.get(line["criterion_code"], {}))],
+                [
+                    html.Span(line["criterion_code"], className="quiet-code"),
+                    view.name(view.sel.rubric.get(line["criterion_code"], {})),
+                ],
                 _score_kind(view, line["kind"], line["round"]),
-                formats.points(line["points"], view.lang) if not line["not_applicable"] else view.t("unit.state.not_applicable"),
+                formats.points(line["points"], view.lang)
+                if not line["not_applicable"]
+                else view.t("unit.state.not_applicable"),
                 html.Span(line["file"], className="file"),
                 _where(view, line["sheet"], line["row"], line["row"]),
                 view.t("unit.import", n=line["import_id"]),
@@ -851,13 +1026,31 @@ def _sources(view: View, found: Profile) -> html.Section:
             ],
             id=f"nguon-{line['criterion_code']}-{line['kind']}-{line['round'] or 0}",
         )
-        for line in sorted(scores, key=lambda line: list(view.sel.rubric).index(line["criterion_code"]) if line["criterion_code"] in view.sel.rubric else 0)
+        for line in sorted(
+            scores,
+            key=lambda line: (
+                list(view.sel.rubric).index(line["criterion_code"]) if line["criterion_code"] in view.sel.rubric else 0
+            ),
+        )
     ]
-    each_heads = [Head(view.t("word.criterion")), Head(view.t("unit.part")), Head(view.t("word.points"), num=True), Head(view.t("unit.file")), Head(view.t("unit.place")), Head(view.t("unit.import_head")), Head(view.t("unit.imported"))]
+    each_heads = [
+        Head(view.t("word.criterion")),
+        Head(view.t("unit.part")),
+        Head(view.t("word.points"), num=True),
+        Head(view.t("unit.file")),
+        Head(view.t("unit.place")),
+        Head(view.t("unit.import_head")),
+        Head(view.t("unit.imported")),
+    ]
     parts: list[Child] = [data_table(view, view.t("unit.sources"), heads, rows, class_name="sources")]
     if each:
         caption = view.t("unit.sources_each_caption", name=_short(view))
-        parts.append(_unfold(view.t("unit.sources_each", n=len(each)), data_table(view, caption, each_heads, each, class_name="sources")))
+        parts.append(
+            _unfold(
+                view.t("unit.sources_each", n=len(each)),
+                data_table(view, caption, each_heads, each, class_name="sources"),
+            )
+        )
     if earlier := queries.superseded(*ask):
         parts.append(_unfold(view.t("unit.sources_earlier", n=len(earlier)), _earlier(view, earlier)))
     return section(view.t("unit.sources"), *parts, id="sources")
@@ -868,12 +1061,25 @@ def _unfold(label: str, child: Child) -> html.Details:
 
 
 def _earlier(view: View, rows: Sequence[Mapping[str, Any]]) -> Child:
-    heads = [Head(view.t("word.criterion")), Head(view.t("unit.part")), Head(view.t("word.points"), num=True), Head(view.t("unit.file")), Head(view.t("unit.place")), Head(view.t("unit.import_head")), Head(view.t("unit.replaced_by"))]
+    heads = [
+        Head(view.t("word.criterion")),
+        Head(view.t("unit.part")),
+        Head(view.t("word.points"), num=True),
+        Head(view.t("unit.file")),
+        Head(view.t("unit.place")),
+        Head(view.t("unit.import_head")),
+        Head(view.t("unit.replaced_by")),
+    ]
     lines = [
         [
-            [html.Span(row["criterion_code"], className="quiet-code"), view.name(view.sel.rubric.get(row["criterion_code"], {}))],
+            [
+                html.Span(row["criterion_code"], className="quiet-code"),
+                view.name(view.sel.rubric.get(row["criterion_code"], {})),
+            ],
             _score_kind(view, row["kind"], row["round"]),
-            formats.points(row["points"], view.lang) if not row["not_applicable"] else view.t("unit.state.not_applicable"),
+            formats.points(row["points"], view.lang)
+            if not row["not_applicable"]
+            else view.t("unit.state.not_applicable"),
             html.Span(row["file"], className="file"),
             _where(view, row["sheet"], row["row"], row["row"]),
             view.t("unit.import", n=row["import_id"]),
@@ -881,7 +1087,9 @@ def _earlier(view: View, rows: Sequence[Mapping[str, Any]]) -> Child:
         ]
         for row in rows
     ]
-    return data_table(view, view.t("unit.sources_earlier_caption", name=_short(view)), heads, lines, class_name="sources")
+    return data_table(
+        view, view.t("unit.sources_earlier_caption", name=_short(view)), heads, lines, class_name="sources"
+    )
 
 
 def _score_kind(view: View, kind: str, round_: int | None) -> str:
@@ -889,7 +1097,11 @@ def _score_kind(view: View, kind: str, round_: int | None) -> str:
 
 
 def _where(view: View, sheet: str, first: int, last: int) -> str:
-    rows = view.t("unit.row", row=str(first)) if first == last else view.t("unit.rows_between", first=str(first), last=str(last))
+    rows = (
+        view.t("unit.row", row=str(first))
+        if first == last
+        else view.t("unit.rows_between", first=str(first), last=str(last))
+    )
     return view.t("unit.in_sheet", sheet=sheet, rows=rows) if sheet else rows
 
 

@@ -1,6 +1,6 @@
 """Short names for where space is short: fields of the rubric and respondent groups, by their official name.
 
-An official name that is not here stands as it is, so another year's rubric needs nothing. English names are short.
+An official name that is not here stands as it is, so another year's rubric needs nothing.
 """
 
 from __future__ import annotations
@@ -31,9 +31,18 @@ SHORT = {
     "Người dân (cá nhân) trên địa bàn": "Người dân địa bàn",
 }
 
+SHORT_EN = {
+    "Direction and management of reform": "Direction",
+    "Administrative procedures": "Procedures",
+    "Organisation of the administration": "Organisation",
+    "Hanoi City People's Council deputies": "City deputies",
+    "District People's Council deputies": "District deputies",
+    "Commune People's Committee leaders": "Commune leaders",
+}
+
 
 def short_name(row: Mapping[str, Any], lang: str) -> str:
     """The name of a field or respondent group as charts print it; '' for a row without a name."""
     if lang == "en" and row.get("name_en"):
-        return row["name_en"]
+        return SHORT_EN.get(row["name_en"], row["name_en"])
     return SHORT.get(row.get("name") or "", row.get("name") or "")

@@ -90,7 +90,10 @@ TEXTS = {
     ),
     "say.council.kept": (
         "Hội đồng giữ nguyên điểm tự đánh giá của {n} tiêu chí",
-        ("The council kept the self-assessment of {n} criterion", "The council kept the self-assessment of {n} criteria"),
+        (
+            "The council kept the self-assessment of {n} criterion",
+            "The council kept the self-assessment of {n} criteria",
+        ),
     ),
     "say.council.none": ("Chưa tiêu chí nào được thẩm định", "No criterion has been appraised yet"),
     "say.council.waiting": (
@@ -98,19 +101,28 @@ TEXTS = {
         ("{n} criterion awaits appraisal", "{n} criteria await appraisal"),
     ),
     # people asked
-    "say.asked.best": ("{groups} đánh giá cao nhất: {share} trả lời {options}", "{groups} rate highest: {share} answered {options}"),
+    "say.asked.best": (
+        "{groups} đánh giá cao nhất: {share} trả lời {options}",
+        "{groups} rate highest: {share} answered {options}",
+    ),
     "say.asked.only": ("{groups}: {share} trả lời {options}", "{groups}: {share} answered {options}"),
-    "say.asked.same": ("Các nhóm đánh giá như nhau: {share} trả lời {options}", "The groups agree: {share} answered {options}"),
+    "say.asked.same": (
+        "Các nhóm đánh giá như nhau: {share} trả lời {options}",
+        "The groups agree: {share} answered {options}",
+    ),
     "say.asked.withheld": (
-        "Các nhóm đều dưới {n} phiếu hợp lệ: không công bố",
-        "Every group has fewer than {n} valid ballots: withheld",
+        "Không công bố: có nhóm dưới {n} phiếu hợp lệ",
+        "Withheld: a group has fewer than {n} valid ballots",
     ),
     "say.asked.nobody": ("Chưa có phiếu hợp lệ nào cho tiêu chí này", "No valid ballot for this criterion yet"),
     "say.or": ("{head} hoặc {last}", "{head} or {last}"),
     "say.quoted": ("“{label}”", "“{label}”"),
     "say.few": (
         "{n} nhóm dưới 30 phiếu ({counts}) cần đọc thận trọng.",
-        ("{n} group under 30 ballots ({counts}) is to be read with care.", "{n} groups under 30 ballots ({counts}) are to be read with care."),
+        (
+            "{n} group under 30 ballots ({counts}) is to be read with care.",
+            "{n} groups under 30 ballots ({counts}) are to be read with care.",
+        ),
     ),
     # published years
     "say.years.rank": ("hạng {rank} {years}", "rank {rank} in {years}"),

@@ -40,6 +40,11 @@ TEXTS = {
     "unit.change_open": ("chưa so được", "not compared yet"),
     "unit.change_break": ("bộ tiêu chí đã đổi", "the rubric changed"),
     "unit.of_max": ("{share} điểm tối đa", "{share} of the maximum"),
+    "unit.open_part": (
+        "tạm tính, còn {n} tiêu chí mở",
+        ("provisional, {n} criterion open", "provisional, {n} criteria open"),
+    ),
+    "unit.provisional": ("tạm tính", "provisional"),
     "unit.no_max": ("không có tiêu chí áp dụng", "no applicable criteria"),
     # links of the page
     "unit.nav.lost": ("Mất điểm ở đâu", "Where points were lost"),
@@ -60,7 +65,10 @@ TEXTS = {
         "Không lĩnh vực nào cao hơn trung vị khối từ 0,5 điểm phần trăm.",
         "No domain is half a percentage point or more above the block median.",
     ),
-    "unit.strengths_open": ("Chưa đủ điểm để so với trung vị khối.", "Not enough points yet to compare with the block median."),
+    "unit.strengths_open": (
+        "Chưa đủ điểm để so với trung vị khối.",
+        "Not enough points yet to compare with the block median.",
+    ),
     "unit.strength": ("{value}, trung vị {median}", "{value}, median {median}"),
     "unit.priorities": ("Ba ưu tiên", "Three priorities"),
     "unit.priorities_rule": (
@@ -132,7 +140,10 @@ TEXTS = {
     ),
     "unit.items_open": ("Mở tất cả", "Open all"),
     "unit.items_close": ("Đóng tất cả", "Close all"),
-    "unit.items_of": ("Tiêu chí của lĩnh vực {code} {name}, {unit}, năm {period}", "Criteria of domain {code} {name}, {unit}, {period}"),
+    "unit.items_of": (
+        "Tiêu chí của lĩnh vực {code} {name}, {unit}, năm {period}",
+        "Criteria of domain {code} {name}, {unit}, {period}",
+    ),
     "unit.state_reason": ("Trạng thái, lý do", "State, reason"),
     "unit.state.appraised": ("Đã thẩm định", "Appraised"),
     "unit.state.surveyed": ("Theo khảo sát", "From the survey"),
@@ -145,8 +156,11 @@ TEXTS = {
         ("{n} valid ballot, {groups} groups", "{n} valid ballots, {groups} groups"),
     ),
     "unit.asked_hidden": (
-        "{n} nhóm không công bố (dưới {cell} phiếu)",
-        ("{n} group withheld (under {cell} ballots)", "{n} groups withheld (under {cell} ballots)"),
+        "{n} nhóm không công bố, để bảo vệ nhóm dưới {cell} phiếu",
+        (
+            "{n} group withheld, to protect a group under {cell} ballots",
+            "{n} groups withheld, to protect a group under {cell} ballots",
+        ),
     ),
     "unit.asked_alone": (
         "Chỉ một nhóm trả lời và dưới {cell} phiếu: điểm chính thức cho biết giá trị của nhóm.",
@@ -170,7 +184,10 @@ TEXTS = {
     "unit.reason": ("Lý do của Hội đồng", "Reason of the council"),
     "unit.appraisal_note": (
         "{n} tiêu chí không điều chỉnh không hiện ở đây; xem đủ ở bảng từng tiêu chí.",
-        ("{n} unadjusted criterion is not shown here; the table of every criterion has it.", "{n} unadjusted criteria are not shown here; the table of every criterion has them."),
+        (
+            "{n} unadjusted criterion is not shown here; the table of every criterion has it.",
+            "{n} unadjusted criteria are not shown here; the table of every criterion has them.",
+        ),
     ),
     "unit.appraisal_more": (
         "Xem {n} tiêu chí điều chỉnh còn lại",
@@ -210,6 +227,11 @@ TEXTS = {
     "unit.valid": ("Hợp lệ", "Valid"),
     "unit.value": ("Giá trị", "Value"),
     "unit.interval": ("Khoảng 95%", "95% interval"),
+    "unit.withheld": ("kín", "withheld"),
+    "unit.withheld_why": (
+        "không công bố, để bảo vệ nhóm dưới {n} phiếu",
+        "withheld, to protect a group under {n} ballots",
+    ),
     "unit.no_survey": ("Không có tiêu chí khảo sát nào", "No surveyed criterion"),
     "unit.no_survey_text": (
         "Năm {period} đơn vị này không có tiêu chí nào chấm theo điều tra xã hội học.",
@@ -240,7 +262,10 @@ TEXTS = {
     "unit.flags": ("Điểm cần lưu ý về số liệu", "Things to look at in the data"),
     "unit.flags_lead": (
         "{n} cờ do kiểm tra tự động đặt; cờ không thay đổi điểm.",
-        ("{n} flag set by automatic checks; flags change no points.", "{n} flags set by automatic checks; flags change no points."),
+        (
+            "{n} flag set by automatic checks; flags change no points.",
+            "{n} flags set by automatic checks; flags change no points.",
+        ),
     ),
     "unit.flag": ("Cờ", "Flag"),
     "unit.about": ("Về", "About"),
