@@ -88,10 +88,16 @@ def button_link(label: Child, href: str, *, primary: bool = False, icon: str | N
     )
 
 
+def unit_name(view: View, code: str, *, full: bool = False) -> str:
+    """The name of a unit of the year, of any block; the short one in Vietnamese unless `full`. An unknown code (an
+    appraiser that is no unit) stands as it is."""
+    row = view.site.units.get(view.sel.period, {}).get(code, {})
+    return (view.name(row) if full or view.lang == "en" else row.get("short_name") or view.name(row)) or code
+
+
 def unit_link(view: View, code: str, *, full: bool = False, label: Child = None) -> Child:
     """The name of a unit of the year, as a link to its profile; the short one in Vietnamese unless `full`."""
-    row = view.site.units.get(view.sel.period, {}).get(code, {})
-    name = label or (view.name(row) if full or view.lang == "en" else row.get("short_name") or view.name(row)) or code
+    name = label or unit_name(view, code, full=full)
     href = view.sel.to("unit", unit=code)
     return html.A(name, href=href, className="quiet") if href else name
 
@@ -100,7 +106,7 @@ def item_link(view: View, code: str, label: Child = None) -> Child:
     """An item of the rubric as a link to its page: its code and name unless `label` is given."""
     row = view.sel.rubric.get(code, {})
     text = label or f"{code} {view.name(row)}"
-    href = view.sel.to("rubric", item=code)
+    href = view.sel.to("item", item=code)
     return html.A(text, href=href, className="quiet") if href else text
 
 
@@ -247,6 +253,32 @@ def href_select(id: str, label: str, options: Sequence[tuple[str, str]], current
             ),
         ],
         className="href-select",
+    )
+
+
+def picker(
+    view: View, id: str, chosen: Sequence[tuple[str, str]], more: Sequence[tuple[str, str]], *, marks: Sequence[str] = ()
+) -> html.Div:
+    """A few of many: each one chosen as (name, link without it), and a native list of (name, link with it) to add from.
+    `marks`: the mark of each one chosen, as in the key of a figure."""
+    chips = [
+        html.Li(
+            html.A(
+                [mark(marks[at]) if marks else None, name, mark_icon("close")],
+                href=href,
+                className="chip",
+                **{"aria-label": view.t("pick.remove", name=name)},
+            )
+        )
+        for at, (name, href) in enumerate(chosen)
+    ]
+    add = [(view.t("pick.which"), view.sel.href()), *more]
+    return html.Div(
+        [
+            html.Ul(chips, className="chips") if chips else None,
+            href_select(id, view.t("pick.add"), add, view.sel.href()) if more else None,
+        ],
+        className="picker",
     )
 
 
@@ -524,6 +556,27 @@ def dumbbell(self_share: float, appraised_share: float, label: str, *, low: floa
         className="dumbbell",
         role="img",
         **{"aria-label": label},
+    )
+
+
+def dumbbell_scale(view: View, low: float) -> html.Span:
+    """The axis of `dumbbell` cells as the head of their column: its ends and its middle."""
+    return html.Span(
+        [html.Span(formats.percent(at, view.lang, 0)) for at in (low, (1 + low) / 2, 1)], className="scale-marks"
+    )
+
+
+def sort_link(view: View, label: Child, key: str, current: str, href: str, *, spoken: str) -> html.A:
+    """The head of a sortable column. `key` is its value of the sort key, `current` the one in force ('-' before it
+    turns the order round), `href` sorts by it; `spoken` is the column's full name."""
+    sorted_by = current.removeprefix("-") == key
+    arrow = "sort-reversed" if current.startswith("-") else "sort-natural"
+    return html.A(
+        [label, html.Span(className=f"sort-arrow {arrow}", **{"aria-hidden": "true"})] if sorted_by else label,
+        href=href,
+        className="sort-link",
+        title=view.t("part.sort_by", column=spoken),
+        **({"aria-current": "true"} if sorted_by else {}),
     )
 
 

@@ -5,7 +5,8 @@ A figure is a plain dict (see the README for what that saves), so nothing here i
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from dashboard import formats
@@ -160,9 +161,9 @@ def ticks(
 def span_of(values: Sequence[Any], step: int = 2) -> tuple[int, int]:
     """The range of an axis for a block and year: from the multiple of `step` at or under the least value to the one at
     or over the greatest. Give it every unit of the block, so that pages of one block compare."""
-    found = [Decimal(str(value)) for value in values if value is not None] or [Decimal(0)]
-    low = int((min(found) / step).to_integral_value(ROUND_FLOOR)) * step
-    high = int((max(found) / step).to_integral_value(ROUND_CEILING)) * step
+    found = [Fraction(str(value)) for value in values if value is not None] or [Fraction(0)]
+    low = min(found) // step * step
+    high = -(-max(found) // step) * step
     return low, max(high, low + step)
 
 

@@ -91,6 +91,7 @@ TEXTS = {
     "part.provenance_of": ("{number}: xem nguồn gốc", "{number}: see where it comes from"),
     "part.see_ground": ("Xem căn cứ", "See the figures"),
     "part.own": ("Của bạn", "Yours"),
+    "part.sort_by": ("Sắp theo {column}", "Sort by {column}"),
     "part.show_all": ("Xem đủ {n}", "Show all {n}"),
     "mark.up": ("tăng", "up"),
     "mark.down": ("giảm", "down"),
