@@ -107,6 +107,7 @@ class Site:
     `seasons` (period, unit_group) -> row of the table season; `groups` unit_group -> its row; `units` period ->
     unit_code -> row; `rubrics` (period, unit_group) -> criterion_code -> row, in the order of the rubric;
     `respondents` unit_group -> respondent_group -> row. `versions` period -> published versions.
+    `kept` is for what pages work out from a generation and need again in the next view of it.
     """
 
     pages: tuple[Page, ...]
@@ -117,6 +118,7 @@ class Site:
     respondents: Mapping[str, Mapping[str, Mapping[str, Any]]] = declared(default_factory=dict)
     versions: Mapping[str, tuple[str, ...]] = declared(default_factory=dict)
     meta: Mapping[str, str] = declared(default_factory=dict)
+    kept: dict[Any, Any] = declared(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def periods(self) -> tuple[str, ...]:

@@ -435,7 +435,7 @@ def search_index(store: Store, viewer: Viewer, lang: str, period: str) -> list[l
             found.append([fold(names), view.name(row), view.block("short", row["unit_group"]), href])
     for (year, group), rubric in map_.rubrics.items():
         for code, row in rubric.items():
-            if year == period and (href := sel.to("rubric", unit_group=group, item=code)):
+            if year == period and (href := sel.to("item", unit_group=group, item=code)):
                 names = f"{code} {row['name']} {row.get('name_en') or ''}"
                 found.append([fold(names), f"{code} {view.name(row)}", view.block("short", group), href])
     for page in map_.pages:
