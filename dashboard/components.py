@@ -10,14 +10,16 @@ Every link is a plain `html.A`; assets/frame.js turns a click into a change of v
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from dashboard import formats
+from dashboard.exports.charts import Chart, Sheet, components, words
+from dashboard.figures import SIZES, Figure
 from dashboard.selection import View
 
 Child = Any  # a component, a string, a number, or a list of them
@@ -326,15 +328,18 @@ def frame(
     table: Child = None,
     note: Child = None,
     source: Child = None,
-    downloads: Sequence[tuple[str, str]] = (),
     level: int = 3,
+    name: str | None = None,
+    picture: Figure | Callable[[str], Figure] | Literal[False] | None = None,
+    data: Sheet | None = None,
 ) -> html.Div:
     """One chart or table as a complete statement.
 
     Headline (the computed finding), subtitle (measure, block, n, year, scale), key in words, `body` (see `graph`),
     note, source; at the foot the actions: the table twin (`table`, a `data_table` of the same data; open from the
-    start where the view is 'bang'), downloads as (label, plain link), the link to this frame. `source` defaults to
-    `source_line(view)`. `level` is that of the headline.
+    start where the view is 'bang'), the downloads, the link to this frame. `source` defaults to `source_line(view)`.
+    `level` is that of the headline. Pictures and data to download are made from what the frame shows; `name`,
+    `picture` and `data` say more about them (see dashboard/exports/charts.py).
     """
     heading = {2: html.H2, 3: html.H3, 4: html.H4}[level]
     twin_open = view.sel.view == "bang"
@@ -352,16 +357,19 @@ def frame(
                 },
             )
         )
-    if downloads:
-        actions.append(
-            html.Details(
-                [
-                    html.Summary([mark_icon("download"), view.t("part.download")], className="action"),
-                    html.Ul([html.Li(html.A(label, href=href, download="")) for label, href in downloads]),
-                ],
-                className="menu",
-            )
-        )
+    chart = Chart(
+        name or id,
+        view,
+        words(headline).strip(),
+        words(subtitle).strip(),
+        words(note).strip(),
+        words(source).strip(),
+        (picture or _first_figure(body)) if picture is not False else None,
+        _first_table([table, body]),
+        data,
+    )
+    if chart.picture or chart.table or chart.data:
+        actions.append(_downloads(view, chart))
     actions.append(
         html.A(
             [mark_icon("link"), view.t("part.link")],
@@ -370,7 +378,7 @@ def frame(
             **{"data-copy": view.t("frame.copied")},
         )
     )
-    return html.Div(
+    drawn = html.Div(
         [
             heading(headline, id=f"{id}-title", className="headline"),
             html.P(subtitle, className="subtitle") if subtitle else None,
@@ -389,6 +397,44 @@ def frame(
         className="frame",
         role="group",
         **{"aria-labelledby": f"{id}-title"},
+    )
+    drawn.chart = chart  # no property: it is not sent, `charts_of` finds it
+    return drawn
+
+
+def _first_figure(body: Child) -> Figure | None:
+    return next((part.figure for part in components(body) if isinstance(part, dcc.Graph)), None)
+
+
+def _first_table(parts: Child) -> tuple | None:
+    return next((part.rows for part in components(parts) if hasattr(part, "rows")), None)
+
+
+def _downloads(view: View, chart: Chart) -> html.Details:
+    """The menu of what can be taken away: pictures drawn by the reader's browser (assets/export.js), plain links."""
+
+    def drawn(kind: str, size: str) -> html.Li:
+        label = view.t(f"export.{size if kind == 'png' else kind}")
+        told = {"data-picture": chart.link("json", co=size), "data-kind": kind}
+        return html.Li(html.Button(label, type="button", **told))
+
+    def file(ending: str) -> html.Li:
+        return html.Li(html.A(view.t(f"export.{ending}"), href=chart.link(ending), download=""))
+
+    groups = []
+    if chart.picture:
+        pictures = [drawn("png", size) for size in SIZES] + [drawn("svg", "a4"), file("pdf")]
+        groups.append((view.t("export.picture"), pictures))
+    if chart.table or chart.data:
+        groups.append((view.t("export.data"), [file("xlsx"), file("csv")]))
+    said = {f"data-{key}": view.t(f"export.{key}") for key in ("drawing", "drawn", "failed")}
+    return html.Details(
+        [
+            html.Summary([mark_icon("download"), view.t("part.download")], className="action"),
+            html.Div([part for title, items in groups for part in (html.P(title), html.Ul(items))], className="choices"),
+        ],
+        className="menu",
+        **said,
     )
 
 
@@ -514,7 +560,9 @@ def data_table(
         className=_class("data", class_name),
         **({"id": id} if id else {}),
     )
-    return html.Div(table, className="table-scroll", role="region", tabIndex=0, **{"aria-label": caption})
+    drawn = html.Div(table, className="table-scroll", role="region", tabIndex=0, **{"aria-label": caption})
+    drawn.rows = (heads, rows)  # no property: what the table says, for its files
+    return drawn
 
 
 def _class(*names: str) -> str | None:

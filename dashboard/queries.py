@@ -55,9 +55,11 @@ def respondent_groups(viewer: Viewer, snapshot: Snapshot) -> Rows:
     return _allowed(viewer, snapshot, 'FROM respondent_groups ORDER BY unit_group, "row"')
 
 
-def meta(viewer: Viewer, snapshot: Snapshot) -> dict[str, str]:
-    """Properties of the generation: its number, the hash of its data, the seed."""
-    return {row["key"]: row["value"] for row in _allowed(viewer, snapshot, "FROM meta")}
+def meta(viewer: Viewer, snapshot: Snapshot) -> dict[str, Any]:
+    """Properties of the generation: its number, the hash of its data, the seed; and the day of its newest import."""
+    found = {row["key"]: row["value"] for row in _allowed(viewer, snapshot, "FROM meta")}
+    newest = _allowed(viewer, snapshot, "SELECT max(imported_at)::DATE AS day FROM imports WHERE retracted_at IS NULL")
+    return found | {"date": newest[0]["day"]}
 
 
 # --- results ----------------------------------------------------------------------------------------------------
@@ -132,6 +134,19 @@ def unit_items(viewer: Viewer, snapshot: Snapshot, period: str, unit_code: str) 
         "FROM item_results WHERE period = $period AND unit_code = $unit_code ORDER BY criterion_code",
         period=period,
         unit_code=unit_code,
+    )
+
+
+def index_covariance(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: str) -> Rows:
+    """One row per pair of complete units of a block (and each with itself): covariance of the sampling error of their
+    indices; pairs without one are left out."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "SELECT unit_code, other_code, covariance FROM index_covariance"
+        " WHERE period = $period AND unit_group = $unit_group ORDER BY ALL",
+        period=period,
+        unit_group=unit_group,
     )
 
 

@@ -238,7 +238,7 @@ def years(rows: Sequence[Mapping[str, Any]], lang: str) -> str:
 # Flags
 
 
-def flag_detail(detail: str, lang: str, names: Mapping[str, str] = {}) -> str:  # noqa: B006
+def flag_detail(detail: str, lang: str, names: Mapping[str, str] = {}) -> str:
     """'self=2; appraised=0.75' in words; `names` unit code -> name. A key without words stands as it is."""
     said = []
     for part in filter(None, detail.split("; ")):

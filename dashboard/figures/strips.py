@@ -9,6 +9,7 @@ from typing import Any
 from dashboard import formats
 from dashboard.figures.base import (
     BLOCK_RANGE,
+    CATEGORICAL,
     CONFLICT,
     INK,
     INK_2,
@@ -37,6 +38,8 @@ from dashboard.figures.base import (
 from dashboard.texts import t
 
 RADIUS = 3.6
+UNIT_MARKS = (("circle", 10), ("diamond", 11), ("square", 9), ("triangle-up", 11), ("x", 10))
+"""Symbol and size of the first to the fifth of units compared; the colours are those of `CATEGORICAL`."""
 
 
 def beeswarm(xs: Sequence[float], *, radius: float, cap: float) -> list[float]:
@@ -186,6 +189,52 @@ def peer_strips(rows: Rows, *, span: tuple[Any, Any], lang: str, row_height: flo
             half="figure.key_middle",
             range="figure.key_block",
         ),
+    )
+
+
+def compared_strips(rows: Rows, *, span: tuple[Any, Any], lang: str, row_height: float = 42, width: int = 718) -> Figure:
+    """A few units against each other, field by field: a mark a unit, each kind of mark on a line of its own so that equal
+    shares do not hide each other; at the right edge how far the units are apart.
+
+    Rows: field, field_label, unit (place of the unit, 0–4), label, value (share of one), id; one a field and unit.
+    `span` in per cent.
+    """
+    strips = _strips(rows)
+    units = {row["unit"]: row["label"] for row in rows}
+    lane = {unit: (at - (len(units) - 1) / 2) * 6 / row_height for at, unit in enumerate(sorted(units))}
+    found = [[row["value"] for row in strip if row["value"] is not None] for strip in strips]
+    apart = [max(values) - min(values) if len(values) > 1 else None for values in found]
+    data = [
+        segments([(min(v) * 100, max(v) * 100, at) for at, v in enumerate(found) if v], colour=MIDDLE_HALF, width=3),
+    ]
+    for unit in sorted(units):
+        shown = [(at, row) for at, strip in enumerate(strips) for row in strip if row["unit"] == unit and row["value"] is not None]
+        symbol, size = UNIT_MARKS[unit % len(UNIT_MARKS)]
+        data.append(
+            dots(
+                [row["value"] * 100 for _, row in shown],
+                [at + lane[unit] for at, _ in shown],
+                [row.get("id") for _, row in shown],
+                [hover(row["label"], f"{row['field_label']}: {formats.percent(row['value'], lang)}") for _, row in shown],
+                symbol=symbol,
+                size=size,
+                color=CATEGORICAL[unit % len(CATEGORICAL)],
+                line={"width": 1, "color": WHITE},
+            )
+        )
+    pp = "" if width < 420 else {"vi": " đ.%", "en": " pp"}[lang]
+    printed = ["–" if gap is None else f"{formats.number(gap * 100, lang, 1)}{pp}" for gap in apart]
+    right = [Column(printed, t("compare.spread", lang), "right", weight=600, numbers=True)]
+    return row_chart(
+        data,
+        count=len(strips),
+        span=span,
+        lang=lang,
+        left=_field_columns(strips),
+        right=right,
+        row_height=row_height,
+        width=width,
+        rules=True,
     )
 
 

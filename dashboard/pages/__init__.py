@@ -1,12 +1,15 @@
 """The map of the site. Listed, not discovered: the order here is that of the navigation, and the first is home."""
 
-from dashboard.pages import criteria, glossary, item, method, ranking
+from dashboard.pages import appraisal, compare, criteria, glossary, item, method, ranking, unit
 from dashboard.selection import Page
 
 PAGES = (
     Page("ranking", ("/xep-hang", "/xep-hang/<unit_group>"), ranking, "results", ranking.KEYS, ranking.CHOICES),
+    Page("unit", ("/don-vi", "/don-vi/<unit>"), unit, "results", ("lv", "tc", "nb", "td"), {"xem": ("ho-so", "bang")}),
+    Page("comparison", ("/so-sanh",), compare, "results", compare.KEYS, compare.CHOICES),
     Page("rubric", ("/tieu-chi", "/tieu-chi/<unit_group>"), criteria, "analysis", criteria.KEYS, criteria.CHOICES),
     Page("item", ("/tieu-chi/<unit_group>/<item>",), item, None, item.KEYS, item.CHOICES),
+    Page("appraisal", ("/tham-dinh",), appraisal, "analysis", appraisal.KEYS, appraisal.CHOICES),
     Page("method", ("/phuong-phap",), method, "reference"),
     Page("glossary", ("/thuat-ngu",), glossary, "reference"),
 )

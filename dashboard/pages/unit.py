@@ -27,6 +27,7 @@ from dashboard.components import (
     mark,
     on_this_page,
     page_header,
+    picker,
     provenance,
     row_filter,
     section,
@@ -481,22 +482,11 @@ def _own_list(view: View, chosen: peers.Peers) -> html.Div:
         return sel.href(peers=",".join(codes) or peers.BLOCK)
 
     rest = [code for code in sel.units if code != sel.unit and code not in chosen.units]
-    chips = [
-        html.Li(
-            html.A(
-                [_short(view, code), html.Span(className="icon icon-close", **{"aria-hidden": "true"})],
-                href=of([other for other in chosen.units if other != code]),
-                className="chip",
-                **{"aria-label": view.t("unit.peers_remove", name=_short(view, code))},
-            )
-        )
-        for code in chosen.units
-    ]
-    add = [(view.t("unit.peers_pick"), sel.href())] + [
-        (_short(view, code), of([*chosen.units, code])) for code in peers.in_order(rest, sel.units)
-    ]
-    return html.Div(
-        [html.Ul(chips, className="chips"), href_select("add-peer", view.t("unit.peers_add"), add, sel.href())]
+    return picker(
+        view,
+        "add-peer",
+        [(_short(view, code), of([other for other in chosen.units if other != code])) for code in chosen.units],
+        [(_short(view, code), of([*chosen.units, code])) for code in peers.in_order(rest, sel.units)],
     )
 
 
@@ -989,7 +979,7 @@ def _sources(view: View, found: Profile) -> html.Section:
         return section(view.t("unit.sources"), state(view, "empty", text=view.t("unit.no_sources")), id="sources")
     rows = []
     for (kind, round_), some in _grouped(scores, "kind", "round").items():
-        for (number, file, sheet), lines in _grouped(some, "import_id", "file", "sheet").items():
+        for (_, _, sheet), lines in _grouped(some, "import_id", "file", "sheet").items():
             one, numbers = lines[0], [line["row"] for line in lines]
             rows.append(
                 _source(

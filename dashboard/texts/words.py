@@ -36,4 +36,7 @@ TEXTS = {
     "heat.4": ("90–95", "90–95"),
     "heat.5": ("từ 95", "95 and over"),
     "word.both": ("Cả hai", "Both"),
+    "pick.add": ("Thêm đơn vị", "Add a unit"),
+    "pick.which": ("chọn…", "choose…"),
+    "pick.remove": ("Bỏ {name}", "Remove {name}"),
 }
