@@ -225,12 +225,15 @@ class _Checking:
         for rule, n in zip(rules, failed, strict=True):
             if not n:
                 continue
+            cell = identifier(rule.column)
             found = fetch(
                 self.con,
-                f"SELECT {PLACE}, {identifier(rule.column)} AS value, import_id{params}"
-                f" FROM {view} WHERE {rule.condition}"
+                f"SELECT {PLACE}, {cell} AS value, import_id{params} FROM {view} WHERE {rule.condition}"
                 ' ORDER BY import_id, "file", "row"',
             )
+            if rule.column == "points" and name in self.present:
+                typed = self._as_typed(name, rule.column)
+                found = [r | {"value": typed.get((r["file"], r["sheet"], r["row"]), r["value"])} for r in found]
             if rule.kind.startswith("leaf_without"):
                 found = self._really_empty(name, rule.column, found)
             for row in found:
@@ -245,6 +248,11 @@ class _Checking:
                     self.lost[name, rule.kind, rule.definition, about, params_of_row.get("period"), value].append(
                         (import_id, row["file"], row["row"])
                     )
+
+    def _as_typed(self, name: str, column: str) -> dict[tuple[str, str, int], str]:
+        """Place of each incoming row → the text of its cell, 0,5 for instance."""
+        sql = f"SELECT {PLACE}, {identifier(column)} AS value FROM reading.raw_{name}"
+        return {(r["file"], r["sheet"], r["row"]): r["value"] for r in fetch(self.con, sql)}
 
     def _really_empty(self, name: str, column: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Those rows whose cell was empty in a column that is there; a wrong cell has its problem already."""

@@ -27,7 +27,8 @@ from scoring.tables import CLEANED_CODES, LONG_BALLOT, TABLES, Column, Table, pl
 
 PLACE = '"file", sheet, "row"'
 DECIMAL = r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,2})?"
-TRUE, FALSE = ("1", "true", "x", "có"), ("0", "false", "không")
+TRUE, FALSE = ("1", "1.0", "true", "x", "có"), ("0", "0.0", "false", "không")
+"""What is yes and no; 1.0 and 0.0 are what programs write of a column of 1 and 0 with empty cells."""
 
 
 # --- small pieces of SQL ----------------------------------------------------------------------------------------
@@ -489,11 +490,10 @@ class _Typing:
         self._fill_period(table, wide, [r for r in raws if not r.long])
         for raw in raws:
             if raw.long:
-                names = [*own, *(c.name for c in LONG_BALLOT), "row"]
-                self._append("reading.cells", raw, _only(raw, names).data)
+                data = _only(raw, [*own, *(c.name for c in LONG_BALLOT)]).data
+                self._append("reading.cells", raw, data.append_column("long", pa.repeat(True, len(data))))
             else:
                 self._unpivot(raw)
-        con.execute("UPDATE reading.cells SET long = true WHERE long IS NULL")
         long_raws = [r for r in raws if r.long]
         if self.period:
             con.execute("UPDATE reading.cells SET period = ? WHERE period IS NULL", [self.period])
@@ -540,10 +540,23 @@ class _Typing:
         self._fill_period(table, "reading.long_cells", raws) if not self.period else self._other_period(table)
         found = fetch(con, f"SELECT {PLACE}, '' AS value FROM reading.long_cells WHERE question_code IS NULL")
         self._add(table, found, "question_code", "empty_key")
-        first = 'row_number() OVER (PARTITION BY period, ballot_id ORDER BY "~source", "row") AS nth'
+        order = '("~source"::BIGINT << 32) + "row"'
+        own = [*table.names[2:], "~source", "file", "sheet", "row"]
+        firsts = ", ".join(f"arg_min_null({identifier(c)}, nth) AS {identifier(c)}" for c in own)
+        differs = " OR ".join(
+            f"min({identifier(c)}) <> max({identifier(c)}) OR count({identifier(c)}) NOT IN (0, count(*))"
+            for c in table.names[2:]
+        )
         con.execute(
-            f'CREATE TABLE reading.long_ballots AS SELECT * EXCLUDE (nth, question_code, "option", long) FROM'
-            f" (SELECT *, {first} FROM reading.long_cells) WHERE nth = 1 OR period IS NULL OR ballot_id IS NULL"
+            f"""
+            CREATE TABLE reading.long_ballots AS
+            SELECT period, ballot_id, {firsts}, {differs} AS differs
+            FROM (SELECT *, {order} AS nth FROM reading.long_cells)
+            WHERE period IS NOT NULL AND ballot_id IS NOT NULL GROUP BY period, ballot_id
+            UNION ALL
+            SELECT period, ballot_id, {name_list(own)}, false FROM reading.long_cells
+            WHERE period IS NULL OR ballot_id IS NULL
+            """
         )
         for column in table.names[2:]:
             cell = identifier(column)
@@ -552,7 +565,7 @@ class _Typing:
                 f"""
                 SELECT c."file", c.sheet, c."row", coalesce(c.{cell}, '') AS value, c.ballot_id,
                        b."file" AS first_file, b."row" AS first_row, coalesce(b.{cell}, '') AS other
-                FROM reading.long_cells c JOIN reading.long_ballots b USING (period, ballot_id)
+                FROM reading.long_cells c JOIN (FROM reading.long_ballots WHERE differs) b USING (period, ballot_id)
                 WHERE c.{cell} IS DISTINCT FROM b.{cell}
                 """,
             )
@@ -560,16 +573,21 @@ class _Typing:
         found = fetch(
             con,
             f"""
+            WITH twice AS (
+                SELECT period, ballot_id, question_code FROM reading.long_cells
+                WHERE question_code IS NOT NULL AND ballot_id IS NOT NULL AND period IS NOT NULL
+                GROUP BY ALL HAVING count(*) > 1
+            )
             SELECT {PLACE}, ballot_id || ', ' || question_code AS value, first_file, first_row FROM (
                 SELECT *, row_number() OVER k AS nth, first_value("file") OVER k AS first_file,
                        first_value("row") OVER k AS first_row
-                FROM reading.long_cells WHERE question_code IS NOT NULL AND ballot_id IS NOT NULL AND period IS NOT NULL
+                FROM reading.long_cells SEMI JOIN twice USING (period, ballot_id, question_code)
                 WINDOW k AS (PARTITION BY period, ballot_id, question_code ORDER BY "~source", "row")
             ) WHERE nth > 1
             """,
         )
         self._add(table, found, "question_code", "duplicate_key")
-        con.execute("INSERT INTO reading.raw_ballots BY NAME FROM reading.long_ballots")
+        con.execute("INSERT INTO reading.raw_ballots BY NAME SELECT * EXCLUDE (differs) FROM reading.long_ballots")
 
     def _other_period(self, table: Table) -> None:
         sql = f"SELECT {PLACE}, period AS value FROM reading.long_cells WHERE period <> ?"

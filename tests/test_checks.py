@@ -252,6 +252,7 @@ ADDED = [
     ("self_scores", "2029,Sở Tư pháp,1.1,1,,", (4, "unit_code", "Sở Tư pháp", "unknown_unit")),
     ("self_scores", "2029,so-tu-phap,1.43,1,,", (4, "criterion_code", "1.43", "unknown_criterion")),
     ("self_scores", "2029,so-tu-phap,1.1,2.01,,", (4, "points", "2.01", "out_of_range")),
+    ("self_scores", '2029,so-tu-phap,1.1,"2,5",,', (4, "points", "2,5", "out_of_range")),
     ("self_scores", "2029,so-tu-phap,1.1,-0.5,,", (4, "points", "-0.5", "out_of_range")),
     ("self_scores", "2029,so-tu-phap,1.1,nhiều,,", (4, "points", "nhiều", "not_a_number")),
     ("self_scores", "2029,so-tu-phap,1.1,1.000.000,,", (4, "points", "1.000.000", "not_a_number")),
@@ -446,6 +447,19 @@ def test_facts_there_already_that_would_lose_their_definition(season, tmp_path, 
     assert problems and {p.kind for p in problems} == {"definition_in_use"}
     assert place in [(p.file, p.column, p.value) for p in problems]
     assert "#1 " in problems[0].problem("vi")
+
+
+def test_definitions_that_are_taken_back(season, tmp_path):
+    season.offer([write(tmp_path / "in", SEASON)])
+    season.keep()
+    season.offer([write(tmp_path / "new", {"rubric": SEASON["rubric"]})])
+    for table in ("rubric", "questions", "respondent_groups"):
+        season.con.execute(f"CREATE OR REPLACE TABLE after.{table} AS FROM before.{table} WHERE false")
+    for schema in ("reading", "incoming"):
+        season.con.execute(f"DROP SCHEMA {schema} CASCADE")
+    problems = checks.check_tables(season.con)
+    assert {p.kind for p in problems} == {"definition_in_use"} and {p.file for p in problems} == {""}
+    assert {p.params["table"] for p in problems} == {"self_scores", "appraised_scores", "ballots", "survey_plan"}
 
 
 def test_a_definition_that_keeps_every_fact_is_no_problem(season, tmp_path):
