@@ -259,7 +259,12 @@ def href_select(id: str, label: str, options: Sequence[tuple[str, str]], current
 
 
 def picker(
-    view: View, id: str, chosen: Sequence[tuple[str, str]], more: Sequence[tuple[str, str]], *, marks: Sequence[str] = ()
+    view: View,
+    id: str,
+    chosen: Sequence[tuple[str, str]],
+    more: Sequence[tuple[str, str]],
+    *,
+    marks: Sequence[str] = (),
 ) -> html.Div:
     """A few of many: each one chosen as (name, link without it), and a native list of (name, link with it) to add from.
     `marks`: the mark of each one chosen, as in the key of a figure."""
@@ -431,7 +436,9 @@ def _downloads(view: View, chart: Chart) -> html.Details:
     return html.Details(
         [
             html.Summary([mark_icon("download"), view.t("part.download")], className="action"),
-            html.Div([part for title, items in groups for part in (html.P(title), html.Ul(items))], className="choices"),
+            html.Div(
+                [part for title, items in groups for part in (html.P(title), html.Ul(items))], className="choices"
+            ),
         ],
         className="menu",
         **said,
