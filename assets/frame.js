@@ -158,15 +158,16 @@
   addEventListener("resize", markScrollable);
 
   // Paper: a chart keeps the width it was drawn with, so what is wider than a page of A4 is made smaller.
-  const PAPER = { width: 700, height: 820 }; // px between the margins of print.css, less what stands around a chart
+  const PAPER = { width: 700, height: 760 }; // px between the margins of print.css, less what stands around a chart
   addEventListener("beforeprint", () => {
-    for (const chart of $$(".js-plotly-plot")) {
-      const { offsetWidth: width, offsetHeight: height } = chart;
-      if (width) chart.style.zoom = Math.min(1, PAPER.width / width, PAPER.height / height);
+    for (const chart of $$(".graph")) {
+      const width = chart.offsetWidth || PAPER.width; // one that only paper shows has no size yet
+      const height = chart.offsetHeight || parseFloat($(".dash-graph", chart)?.style.height) || PAPER.height;
+      chart.style.zoom = Math.min(1, PAPER.width / width, PAPER.height / height);
     }
   });
   addEventListener("afterprint", () => {
-    for (const chart of $$(".js-plotly-plot")) chart.style.zoom = "";
+    for (const chart of $$(".graph")) chart.style.zoom = "";
   });
 
   // Parts ------------------------------------------------------------------------------------------------------

@@ -124,28 +124,37 @@ def language(pathname: str) -> str:
 
 def compose(store: Store, viewer: Viewer, pathname: str, search: str = "", pages: tuple[Page, ...] = PAGES) -> Frame:
     """The view of a URL. Whatever happens, the reader gets a page in words; details of a failure go to the log."""
-    lang = language(pathname)
-    here = (pathname or "/") + (search or "")
+    pathname, search = pathname or "/", search or ""
     try:
         map_ = site(store, viewer, pages)
         if not map_.periods:
-            return _without_store(lang, "empty", here, pages)
+            return _without_store(language(pathname), "empty", pathname + search, pages)
         try:
-            sel = map_.parse(pathname, search)
-        except NotFound as lost:
-            view = View(lost.selection, viewer, None)
-            return _frame(view, 404, _lost(view, lost), here)
-        with store.snapshot() as snapshot:
-            view = View(sel, viewer, snapshot)
-            try:
-                body = sel.page.module.layout(view)
-            except StoreUnavailable:
-                raise
-            except Exception:
-                return _frame(view, 500, _failed(view), here)
-        return _frame(view, 200, [_notices(view), *(body if isinstance(body, list | tuple) else [body])], here)
+            return _drawn(store, store.generation(), viewer, pathname, search, pages)
+        except StoreUnavailable:
+            raise
+        except Exception:
+            code = ticket()
+            view = View(map_.nearest(pathname, search), viewer, None)
+            return _frame(view, 500, _failed(view, code), pathname + search)
     except StoreUnavailable as problem:
-        return _without_store(lang, problem.reason, here, pages)
+        return _without_store(language(pathname), problem.reason, pathname + search, pages)
+
+
+@lru_cache(maxsize=64)
+def _drawn(store: Store, generation: int, viewer: Viewer, pathname: str, search: str, pages: tuple[Page, ...]) -> Frame:
+    """The view of a URL over one generation. Kept, because nothing of it can change: many readers open the same few
+    views on the same day. A failure is not kept."""
+    here = pathname + search
+    try:
+        sel = site(store, viewer, pages).parse(pathname, search)
+    except NotFound as lost:
+        view = View(lost.selection, viewer, None)
+        return _frame(view, 404, _lost(view, lost), here)
+    with store.snapshot() as snapshot:
+        view = View(sel, viewer, snapshot)
+        body = sel.page.module.layout(view)
+    return _frame(view, 200, [_notices(view), *(body if isinstance(body, list | tuple) else [body])], here)
 
 
 def ticket() -> str:
@@ -200,8 +209,7 @@ def _lost(view: View, lost: NotFound) -> list:
     ]
 
 
-def _failed(view: View) -> list:
-    code = ticket()
+def _failed(view: View, code: str) -> list:
     again = html.A(view.t("state.error.action"), href=view.sel.href(), className="button", **{"data-reload": ""})
     return [page_header(view, view.t("state.error.title")), state(view, "error", ticket=code, actions=[again])]
 
@@ -385,7 +393,7 @@ def _links(view: View, *, known: bool) -> list:
                 html.A(
                     view.t(f"nav.{page.key}"),
                     href=view.sel.to(page.key),
-                    **({"aria-current": "page"} if known and page.key == view.sel.page.key else {}),
+                    **({"aria-current": current} if known and (current := _current(page, view.sel.page)) else {}),
                 )
             )
             for page in pages
@@ -394,6 +402,13 @@ def _links(view: View, *, known: bool) -> list:
             html.Div([html.P(view.t(f"section.{name}"), className="nav-title"), html.Ul(items)], className="nav-group")
         )
     return groups
+
+
+def _current(page: Page, shown: Page) -> str | None:
+    """'page' for the page shown, 'true' for the one that it lies under."""
+    if page.key == shown.key:
+        return "page"
+    return "true" if page.paths[0] != "/" and shown.paths[0].startswith(f"{page.paths[0]}/") else None
 
 
 def _drawer(view: View, *, known: bool) -> list:
