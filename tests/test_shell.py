@@ -5,7 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from dash import dcc
+from dash import Input, Output, dcc
 from dash.development.base_component import Component
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -145,6 +145,28 @@ def test_a_page_that_fails_shows_a_sentence_and_logs_the_rest(store, caplog):
     assert frame.status == 500 and "secret" not in text and "ZeroDivision" not in text
     ticket = caplog.records[0].getMessage().split()[-1]
     assert ticket in text and "secret detail" in caplog.text
+
+
+def test_a_callback_that_fails_says_so_on_the_page(store, caplog):
+    app = dashboard_app.create_app(store)
+
+    @app.callback(Output("problem", "title"), Input("url", "hash"))
+    def fail(_):
+        raise ZeroDivisionError("secret detail")
+
+    app._setup_server()
+    asked = {
+        "output": "problem.title",
+        "outputs": {"id": "problem", "property": "title"},
+        "inputs": [{"id": "url", "property": "hash", "value": ""}],
+        "changedPropIds": ["url.hash"],
+    }
+    with caplog.at_level(logging.ERROR, "dashboard"):
+        answer = app.server.test_client().post(
+            "/_dash-update-component", json=asked, headers={"Referer": "http://localhost/en/thuat-ngu"}
+        )
+    said = json.dumps(answer.json["sideUpdate"]["problem"])
+    assert "That did not work" in said and "secret" not in answer.text and "secret detail" in caplog.text
 
 
 def test_the_first_path_leads_to_the_first_page(client):
