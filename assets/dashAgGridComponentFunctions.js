@@ -60,8 +60,19 @@
     const { pinned, toggle, chosen, chooseLabel } = params.data;
     if (pinned) return null;
     const box = { className: "choice", role: "checkbox", "aria-checked": String(!!chosen), "aria-label": chooseLabel, tabIndex: -1 };
-    return toggle ? h("a", { ...box, href: toggle, "data-key": "space" }) : h("span", { ...box, "aria-disabled": "true" });
+    if (!toggle) return h("span", { ...box, "aria-disabled": "true" });
+    return h("a", { ...box, href: toggle, "data-key": "space", onClick: event => { event.currentTarget.href = choose(params.data.code, params.context.most); } });
   };
+
+  // Boxes ticked faster than the server draws: the choice starts from the URL as it is now, not as it was drawn.
+  function choose(code, most) {
+    const query = new URLSearchParams(location.search);
+    const before = (query.get("ss") || "").split(",").filter(Boolean);
+    const after = before.includes(code) ? before.filter(other => other !== code) : [...before, code].slice(0, most);
+    if (after.length) query.set("ss", after.join(",")); else query.delete("ss");
+    const text = query.toString().replace(/%2C/g, ",");
+    return location.pathname + (text ? `?${text}` : "");
+  }
 
   // Dot and interval on the axis of the block; gridlines and the dashed median run through all rows.
   components.RankingDot = function (params) {

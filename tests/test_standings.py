@@ -3,7 +3,7 @@ from decimal import Decimal
 from fractions import Fraction
 from statistics import mean, median
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import standings
@@ -70,6 +70,7 @@ def blocks(draw, least=0):
     )
 
 
+@settings(deadline=None)
 @given(rows())
 def test_a_change_is_there_only_where_two_complete_years_compare(found):
     block = standings.block(found, {}, {}, names={}, kinds={})
@@ -86,6 +87,7 @@ def test_a_change_is_there_only_where_two_complete_years_compare(found):
         assert line.tied == (line.rank is not None and sum(other.rank == line.rank for other in block.lines) > 1)
 
 
+@settings(deadline=None)
 @given(blocks(), st.sampled_from([*COLUMNS, *FIELDS]), st.booleans())
 def test_every_order_keeps_all_lines_and_puts_incomplete_ones_last(block, column, turned):
     found = ordered(block.lines, "-" + column if turned else column)
@@ -93,6 +95,7 @@ def test_every_order_keeps_all_lines_and_puts_incomplete_ones_last(block, column
     assert [line.complete for line in found] == sorted((line.complete for line in found), reverse=True)
 
 
+@settings(deadline=None)
 @given(blocks(), st.sampled_from(["chi-so", "thay-doi", *FIELDS]))
 def test_values_fall_and_dashes_come_after_them(block, column):
     found = [line for line in ordered(block.lines, column) if line.complete]
@@ -103,6 +106,7 @@ def test_values_fall_and_dashes_come_after_them(block, column):
     assert values == sorted(there, reverse=True) + [None] * (len(values) - len(there))
 
 
+@settings(deadline=None)
 @given(blocks())
 def test_names_stand_in_vietnamese_order(block):
     names = [line.name for line in ordered(block.lines, "don-vi") if line.complete]
@@ -110,6 +114,7 @@ def test_names_stand_in_vietnamese_order(block):
     assert names[::-1] == [line.name for line in ordered(block.lines, "-don-vi") if line.complete]
 
 
+@settings(deadline=None)
 @given(blocks())
 def test_median_and_mean_are_exact_and_over_complete_units(block):
     indices = [Fraction(line.index) for line in block.lines if line.complete]

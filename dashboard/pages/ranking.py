@@ -432,7 +432,7 @@ def _grid(view: View, block: Block, lines: Sequence[Line]) -> dag.AgGrid:
             "suppressMultiSort": True,
             "ensureDomOrder": True,
             "animateRows": False,
-            "context": {"see": view.t("part.provenance_of", number="{number}")},
+            "context": {"see": view.t("part.provenance_of", number="{number}"), "most": MAX_COMPARED},
             **({"getLocaleText": {"function": "gridTextVi(params)"}} if view.lang == "vi" else {}),
         },
         eventListeners={
