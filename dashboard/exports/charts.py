@@ -196,7 +196,9 @@ def read_table(heads: Sequence[Any], rows: Sequence[Any], lang: str) -> Sheet:
     rows = [row for row in rows if row.kind != "total"]
     columns = []
     for at, head in enumerate(heads):
-        title = " – ".join(dict.fromkeys(filter(None, (words(head.group), words(head.label, heads=True).strip()))))
+        # The heading of the rows needs no word of the group above it.
+        parts = [words(head.group) if at else "", words(head.label, heads=True).strip()]
+        title = " – ".join(dict.fromkeys(filter(None, parts)))
         texts = [" ".join(words(row.cells[at]).split()) for row in rows]
         if not any(texts):
             continue

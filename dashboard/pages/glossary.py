@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-from functools import cache
-from pathlib import Path
-
 from dash import html
 
 from dashboard.components import Head, Row, data_table, foreign, page_header, row_filter, state, toolbar
 from dashboard.formats import vietnamese_order
 from dashboard.selection import View
-
-GLOSSARY = Path(__file__).resolve().parents[2] / "data" / "glossary.csv"
-
-
-@cache
-def terms() -> tuple[dict[str, str], ...]:
-    """One dict a term: vi, vi_short, en, definition_vi."""
-    with GLOSSARY.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+from dashboard.texts.glossary import terms
 
 
 def layout(view: View) -> list:

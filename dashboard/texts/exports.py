@@ -25,4 +25,17 @@ TEXTS = {
     "export.drawing": ("Đang vẽ hình…", "Drawing the picture…"),
     "export.drawn": ("Đã tải hình về", "Picture downloaded"),
     "export.failed": ("Không vẽ được hình, hãy thử lại", "The picture could not be drawn, try again"),
+    # workbooks
+    "export.sheet.data": ("Số liệu", "Data"),
+    "export.sheet.notes": ("Ghi chú", "Notes"),
+    "export.sheet.terms": ("Thuật ngữ", "Terms"),
+    "export.sheet.source": ("Nguồn", "Source"),
+    "export.title": ("Tiêu đề", "Title"),
+    "export.subtitle": ("Nội dung", "Content"),
+    "export.note.empty": (
+        "Ô trống: không có giá trị. Số được làm tròn như trên trang; số đầy đủ ở các bảng kết quả (dữ liệu mở).",
+        "An empty cell: no value. Numbers are rounded as on the page; the result tables (open data) hold them in full.",
+    ),
+    "export.source_head": ("Nguồn", "Source"),
+    "export.hash": ("Mã băm bộ số liệu (SHA-256)", "Hash of the dataset (SHA-256)"),
 }
