@@ -115,7 +115,7 @@
   }
 
   document.addEventListener("focusin", event => {
-    if (event.target.closest("#main")) held = { css: place(event.target), value: event.target.value };
+    if (event.target.closest("#main, .header-controls, .languages")) held = { css: place(event.target), value: event.target.value };
     else held = null;
   });
   document.addEventListener("input", event => {

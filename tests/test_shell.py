@@ -271,6 +271,25 @@ def test_moving_between_pages_by_keyboard(browser, address):
     assert browser.console_errors() == []
 
 
+def test_another_page_starts_at_its_top_and_back_returns_to_the_place(browser, address):
+    browser.open(f"{address}/phuong-phap")
+    browser.execute_script("scrollTo(0, 900)")
+    browser.execute_script("document.querySelector('.footer a[href*=thuat-ngu]').click()")
+    browser.wait(lambda _: "Thuật ngữ" in browser.title)
+    assert browser.execute_script("return scrollY") == 0
+    browser.back()
+    browser.wait(lambda _: "Phương pháp" in browser.title)
+    assert browser.execute_script("return scrollY") == 900
+
+
+def test_a_control_keeps_the_focus(browser, address):
+    browser.open(f"{address}/phuong-phap")
+    browser.one(".header .segmented li:nth-child(2) a").send_keys(Keys.ENTER)
+    browser.wait(lambda _: "khoi=" in browser.current_url)
+    browser.settled()
+    browser.wait(lambda _: browser.switch_to.active_element.get_attribute("aria-current") == "true")
+
+
 def test_the_language_switch_keeps_the_view(browser, address):
     browser.open(f"{address}/thuat-ngu")
     browser.one(".languages a[lang=en]").click()
