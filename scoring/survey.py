@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import lcm
 
 MEAN, SATISFIED_SHARE = "mean", "satisfied_share"
 
@@ -47,7 +48,9 @@ def question_value(counts: Mapping[str, int], scale: Mapping[str, Option], metho
         return None
     if method == SATISFIED_SHARE:
         return Fraction(sum(n for n, option in valid if option.satisfied), n_valid)
-    return sum((n * option.value for n, option in valid), Fraction(0)) / n_valid
+    whole = lcm(*(option.value.denominator for _, option in valid))  # whole numbers add much faster than fractions
+    total = sum(n * option.value.numerator * (whole // option.value.denominator) for n, option in valid)
+    return Fraction(total, whole * n_valid)
 
 
 def cells(
