@@ -144,9 +144,9 @@ def ticks(
     """Round positions within `span` and their texts, as many as `px` holds side by side, 12 px apart at least;
     on an upright axis 34 px from each other."""
     low, high = (Decimal(str(end)) for end in span)
-    for whole in (True, False):  # steps that meet both ends first
+    for whole in (True, False):  # steps that meet both ends, and nought between them, first
         for step in STEPS:
-            if (whole and (high - low) % step) or (high - low) / step > 60:
+            if (whole and ((high - low) % step or (low < 0 < high and low % step))) or (high - low) / step > 60:
                 continue
             places = max(0, -step.normalize().as_tuple().exponent, -low.normalize().as_tuple().exponent)
             values = [low + step * n for n in range(int((high - low) / step) + 1)]

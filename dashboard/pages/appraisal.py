@@ -57,7 +57,7 @@ TOTAL, NAME = "tong", "don-vi"
 ITEM_ORDERS = ("ty-le", "tieu-chi", "diem", "giam", "tang")
 """Values of `sm`, the order of the items: share of the maximum, rubric, points, cuts, raises."""
 
-CASES = 6  # cases of unequal cuts shown beside the chart; the table has all
+CASES = 5  # cases of unequal cuts shown beside the chart; the table has all
 SHOWN = 12  # rows of a long list shown at once; the others unfold below
 NARROW = 328  # px of a figure on a telephone
 
@@ -165,19 +165,28 @@ def about(view: View) -> str:
     return unit_name(view, view.sel["dv"]) if view.sel["dv"] else view.block("inside")
 
 
+def _n(view: View, block: Block) -> str:
+    """How many units the figures are about: '22'; '15/22' while some have nothing appraised."""
+    n, of = sum(own.both > 0 for own in block.by_unit.values()), len(block.by_unit)
+    return formats.count(n, view.lang) if n == of else f"{formats.count(n, view.lang)}/{formats.count(of, view.lang)}"
+
+
 def _share(view: View, share: Fraction | None, places: int = 1) -> str:
     """A signed share of the maximum: '−6,2%'."""
     return formats.MISSING if share is None else formats.signed(share * 100, view.lang, places) + "%"
 
 
-def _tied(view: View, key: str, names: Sequence[str], **values: Any) -> str:
-    """A finding about the one at the top, or about those who share the place."""
-    return view.t(f"{key}{'_tied' if len(names) > 1 else ''}", parts=listed(names, view.lang), **values)
+def _tied(view: View, key: str, names: Sequence[str], many: str = "parts", **values: Any) -> str:
+    """A finding about the one at the top, or about those who share the place; beyond three only how many."""
+    named = listed(names, view.lang) if len(names) <= 3 else view.t(f"appraisal.many_{many}", n=len(names))
+    return view.t(f"{key}{'_tied' if len(names) > 1 else ''}", parts=named, **values)
 
 
 def lead(view: View, block: Block) -> str:
-    """How much was kept, where the cuts are, what is left."""
+    """How much was kept, where the cuts are, what is left; of a single decision, what it is."""
     found = block.sum
+    if len(block.mine) == 1 and block.unit:
+        return _one_said(view, block.mine[0])
     said = []
     if not found.both:
         said.append(view.t("appraisal.none"))
@@ -188,8 +197,20 @@ def lead(view: View, block: Block) -> str:
         said.append(view.t("appraisal.kept", share=share, n=found.both))
     said.append(_where_cut(view, block))
     if found.open:
-        said.append(view.t("appraisal.still", n=found.open, open=_open(view, found)))
+        said.append(_open(view, found))
     return " ".join(filter(None, said))
+
+
+def _one_said(view: View, leaf: Leaf) -> str:
+    lang = view.lang
+    if leaf["gap"] is None:
+        return view.t(f"appraisal.one.{leaf['state']}")
+    kind = "kept" if leaf["gap"] == 0 else "raised" if leaf["gap"] > 0 else "cut"
+    points = {
+        "own": formats.points(leaf["self_points"], lang),
+        "council": formats.points(leaf["appraised_points"], lang),
+    }
+    return view.t(f"appraisal.one.{kind}", by=who(view, leaf["appraiser"] or ""), **points)
 
 
 def _where_cut(view: View, block: Block) -> str:
@@ -209,14 +230,15 @@ def _where_cut(view: View, block: Block) -> str:
         return ""
     most = min(lost.values())
     names = [part_name(view, part) for part, points in lost.items() if points == most]
-    if len(names) > 3:
-        return ""
     return _tied(view, "appraisal.most", names, share=formats.percent(most / whole, view.lang))
 
 
 def _open(view: View, found: Tally) -> str:
-    kinds = (("pending", found.pending), ("missing", found.missing))
-    return listed([view.t(f"appraisal.still.{kind}", n=n) for kind, n in kinds if n], view.lang)
+    kinds = {kind: n for kind, n in (("pending", found.pending), ("missing", found.missing)) if n}
+    if len(kinds) == 1:
+        return view.t(f"appraisal.still_only.{next(iter(kinds))}", n=found.open)
+    said = listed([view.t(f"appraisal.still.{kind}", n=n) for kind, n in kinds.items()], view.lang)
+    return view.t("appraisal.still", n=found.open, open=said)
 
 
 def heat_headline(view: View, block: Block) -> str:
@@ -245,7 +267,10 @@ def strips_headline(view: View, strips: Mapping[str, Fraction | None]) -> str:
     found, value = appraisal.extreme(strips)
     if not value:
         return view.t("appraisal.heat.none" if value is None else "appraisal.strips.same")
-    return _tied(view, "appraisal.strips.most", [who(view, code) for code in found], share=_share(view, value))
+    names, share = [who(view, code) for code in found], _share(view, value)
+    if len(strips) == 1:
+        return view.t("appraisal.strips.only", parts=names[0], share=share)
+    return _tied(view, "appraisal.strips.most", names, "appraisers", share=share)
 
 
 def items_headline(view: View, items: Mapping[str, Tally]) -> str:
@@ -254,9 +279,7 @@ def items_headline(view: View, items: Mapping[str, Tally]) -> str:
     if not value:
         return view.t("appraisal.heat.none" if value is None else "appraisal.items.same")
     names = [part_name(view, code) for code in found]
-    if len(names) > 2:
-        return view.t("appraisal.items.most_tied", n=len(names), share=_share(view, value))
-    return view.t("appraisal.items.most", parts=listed(names, view.lang), share=_share(view, value))
+    return _tied(view, "appraisal.items.most", names, "items", share=_share(view, value))
 
 
 def reasons_headline(view: View, reasons: Sequence[appraisal.Reason]) -> str:
@@ -276,11 +299,11 @@ def reasons_headline(view: View, reasons: Sequence[appraisal.Reason]) -> str:
     )
 
 
-def progress_headline(view: View, left: Mapping[str, int]) -> str:
-    """Who or what has most left to do. left: name -> number of leaves."""
+def progress_headline(view: View, left: Mapping[str, int], many: str) -> str:
+    """Who or what has most left to do. left: name -> number of leaves; many: what they are called where many tie."""
     most = max(left.values(), default=0)
     names = [name for name, n in left.items() if n == most]
-    return _tied(view, "appraisal.progress.fields", names, n=most)
+    return _tied(view, "appraisal.progress.fields", names, many, n=most)
 
 
 # The page -------------------------------------------------------------------------------------------------------
@@ -293,9 +316,9 @@ def layout(view: View) -> list[Child]:
     if not block.leaves:
         return [head, _nothing(view, block)]
     one_item = len(block.parts) == 1
-    body: list[Child] = [head, _toolbar(view), four_numbers(view, numbers(view, block))]
-    if one_item and block.unit:
-        body.append(_one(view, block))
+    if one_item and block.unit and block.mine:
+        return [head, *_one(view, block)]
+    body: list[Child] = [head, four_numbers(view, numbers(view, block)), _toolbar(view)]
     if block.sum.open:
         body.append(_progress(view, block))
     if scope(view.sel) or block.unit:
@@ -509,7 +532,7 @@ def _heat(view: View, block: Block) -> html.Div:
         subtitle=view.t(
             "appraisal.heat.subtitle",
             block=view.block("inside"),
-            n=len(block.by_unit),
+            n=_n(view, block),
             period=sel.period,
             order=_order_words(view),
         ),
@@ -641,7 +664,7 @@ def _dumbbells(view: View, block: Block) -> html.Div:
     rows = moved(view, block)
     headline = dumbbell_headline(view, rows)
     if not rows:
-        return frame(view, "tu-danh-gia-tham-dinh", headline, state(view, "empty", title=headline, text=""), level=2)
+        return frame(view, "tu-danh-gia-tham-dinh", headline, None, level=2)
     span = span_of([100 * row[kind] for row in rows for kind in ("self", "appraised")], 10)
     # Ends about level with the table beside it.
     height = min(72, max(36, 30 * (len(block.by_unit) + 1) / len(rows)))
@@ -668,12 +691,12 @@ def _dumbbells(view: View, block: Block) -> html.Div:
         headline,
         graph(
             view,
-            dumbbell_chart(rows, span=span, lang=lang, row_height=height),
+            # Its place is narrow at every width.
+            dumbbell_chart(rows, span=span, lang=lang, row_height=height, width=NARROW),
             view.t("appraisal.chart_dumbbell", text=headline),
-            narrow=dumbbell_chart(rows, span=span, lang=lang, width=NARROW),
         ),
         subtitle=view.t(
-            "appraisal.dumbbell.subtitle", block=view.block("inside"), n=len(block.by_unit), period=view.sel.period
+            "appraisal.dumbbell.subtitle", block=view.block("inside"), n=_n(view, block), period=view.sel.period
         ),
         key=[key_item("ring", view.t("word.self")), key_item("dot", view.t("word.appraisal"))],
         table=table,
@@ -714,7 +737,7 @@ def _strips(view: View, block: Block) -> html.Div:
     means = {code: mean(row["value"] for row in rows) for code, rows in strips.items()}
     headline = strips_headline(view, means)
     if not strips:
-        return frame(view, "co-quan-tham-dinh", headline, state(view, "empty", title=headline, text=""), level=2)
+        return frame(view, "co-quan-tham-dinh", headline, None, level=2)
     rows = [row for own in strips.values() for row in own]
     span = span_of([0, *(row["value"] * 100 for row in rows)], 5)
     heads = [Head(view.t("appraisal.column.appraiser"))] + [
@@ -748,12 +771,12 @@ def _strips(view: View, block: Block) -> html.Div:
         headline,
         graph(
             view,
-            adjustment_strips(rows, span=span, lang=lang),
+            adjustment_strips(rows, span=span, lang=lang, row_height=min(60, max(42, 480 / len(strips)))),
             headline,
             narrow=adjustment_strips(rows, span=span, lang=lang, width=NARROW),
         ),
         subtitle=view.t(
-            "appraisal.strips.subtitle", block=view.block("inside"), n=len(block.by_unit), period=view.sel.period
+            "appraisal.strips.subtitle", block=view.block("inside"), n=_n(view, block), period=view.sel.period
         ),
         key=key,
         table=table,
@@ -772,28 +795,25 @@ def _unequal(view: View, block: Block) -> html.Div:
     headline = view.t("appraisal.unequal.some", n=n) if cases else view.t("appraisal.unequal.none")
     subtitle = view.t("appraisal.unequal.subtitle", block=view.block("inside"), period=view.sel.period)
     if not cases:
-        return frame(
-            view, "cung-ly-do", headline, state(view, "empty", title=headline, text=""), subtitle=subtitle, level=2
-        )
+        return frame(view, "cung-ly-do", headline, None, subtitle=subtitle, level=2)
 
     def names(codes: Sequence[str], most: int) -> str:
         some = sorted((unit_name(view, code) for code in codes), key=formats.vietnamese_order)
         return "; ".join(some) if len(some) <= most else view.t("word.units", n=len(some))
 
     def case_line(case: appraisal.Unequal) -> Child:
-        ends = [(cut, case.cuts[cut]) for cut in (min(case.cuts), max(case.cuts))]
-        cuts = [
-            html.Span([html.Span(formats.signed(cut, lang), className="cut"), names(codes, 3)], className="case-cut")
-            for cut, codes in ends
-        ]
-        between = len(case.cuts) - 2
-        if between:
-            n = sum(len(codes) for codes in case.cuts.values()) - sum(len(codes) for _, codes in ends)
-            said = view.t("appraisal.unequal.between", n=between, units=view.t("word.units", n=n))
-            cuts.insert(1, html.Span(said, className="case-cut between"))
-        reason = foreign(case.reason) if lang != "vi" else case.reason
+        low, high = min(case.cuts), max(case.cuts)
+        ends = " … ".join(names(case.cuts[cut], 2) for cut in (low, high))
+        if len(case.cuts) > 2:
+            n = sum(len(codes) for codes in case.cuts.values())
+            ends = view.t("appraisal.unequal.ends", ends=ends, n=len(case.cuts), units=view.t("word.units", n=n))
         item = html.A(part_name(view, case.item), href=_to(view, case.item), className="quiet")
-        return html.Div([item, html.Span(reason, className="case-reason"), *cuts], className="case")
+        reason = foreign(case.reason) if lang != "vi" else case.reason
+        said = [item, html.Span(reason, className="case-reason"), html.Span(ends, className="case-units")]
+        cuts = " … ".join(formats.signed(cut, lang) for cut in (low, high))
+        return html.Div(
+            [html.Div(said, className="case-what"), html.Span(cuts, className="case-cuts")], className="case"
+        )
 
     full = [
         [
@@ -832,7 +852,7 @@ def _reasons(view: View, block: Block) -> html.Div:
     headline = reasons_headline(view, reasons)
     subtitle = view.t("appraisal.reasons.subtitle", block=view.block("inside"), period=view.sel.period)
     if not reasons:
-        return frame(view, "ly-do", headline, state(view, "empty", title=headline, text=""), subtitle=subtitle, level=2)
+        return frame(view, "ly-do", headline, None, subtitle=subtitle, level=2)
     appraisers = sorted(
         {code for reason in reasons for code in reason.by}, key=lambda code: formats.vietnamese_order(who(view, code))
     )
@@ -1017,7 +1037,7 @@ def _decisions(view: View, block: Block) -> html.Div:
         )
     )
     if not shown:
-        return frame(view, "quyet-dinh", headline, state(view, "empty", title=headline, text=""), level=3)
+        return frame(view, "quyet-dinh", headline, None, level=3)
     shares = [
         Fraction(leaf[kind]) / Fraction(leaf["max_points"])
         for leaf in shown
@@ -1093,7 +1113,7 @@ def _decision(view: View, leaf: Leaf, low: float) -> list[Child]:
         className="quiet",
     )
     see = html.A(
-        view.t("appraisal.decision"),
+        view.t("appraisal.see"),
         href=_to(view, code, unit),
         **_spoken(view, leaf),
     )
@@ -1135,8 +1155,42 @@ def _why(view: View, leaf: Leaf) -> html.Div:
     return html.Div(said, className="why")
 
 
-def _one(view: View, block: Block) -> html.Section:
-    """Everything known of one decision: what the unit said, what the council said, round by round, from which file."""
+def _one(view: View, block: Block) -> list[Child]:
+    """Everything known of one decision: what the unit said, what the council said, round by round, from which file;
+    below it how the same appraiser treated the other units."""
+    (leaf,) = block.mine
+    body: list[Child] = [four_numbers(view, _one_numbers(view, leaf)), _toolbar(view), _records(view, block)]
+    body.append(_row(_strips(view, block), _unequal(view, block)))
+    if flagged(view, block):
+        body.append(html.Div(_flags(view, block), className="section"))
+    return body
+
+
+def _one_numbers(view: View, leaf: Leaf) -> list[KeyNumber]:
+    lang = view.lang
+
+    def id(measure: str) -> str:
+        return number_id(view.sel.period, leaf["unit_code"], leaf["criterion_code"], measure)
+
+    most = f"/{formats.number(leaf['max_points'], lang, 2, trim=True)}" if leaf["max_points"] else ""
+    kind = "same" if not leaf["gap"] else "up" if leaf["gap"] > 0 else "down"
+    sign = [mark(kind), " ", view.t(f"mark.{kind}")] if leaf["gap"] is not None else None
+    own = formats.points(leaf["self_points"], lang)
+    council = formats.points(leaf["appraised_points"], lang)
+    return [
+        KeyNumber(view.t("word.self"), own, most if leaf["self_points"] is not None else "", number=id("self")),
+        KeyNumber(
+            view.t("word.appraisal"),
+            council,
+            most if leaf["appraised_points"] is not None else "",
+            view.t(f"appraisal.state.{leaf['state']}"),
+            id("appraised"),
+        ),
+        KeyNumber(view.t("appraisal.number.sum"), formats.signed(leaf["gap"], lang), note=sign, number=id("gap")),
+    ]
+
+
+def _records(view: View, block: Block) -> html.Section:
     sel, lang = view.sel, view.lang
     (code,) = block.parts
     scores = [
@@ -1150,7 +1204,7 @@ def _one(view: View, block: Block) -> html.Section:
         if row["criterion_code"] == code
     ]
     own = next((row for row in scores if row["kind"] == "self"), None)
-    said = []
+    said: list[tuple[Child, Child]] = [(view.t("appraisal.column.why"), _why(view, block.mine[0]))]
     for name, column in (("explanation", "reason"), ("evidence", "evidence")):
         if own and own[column]:
             said.append((view.t(f"appraisal.{name}"), foreign(own[column]) if lang != "vi" else own[column]))
@@ -1187,7 +1241,7 @@ def _one(view: View, block: Block) -> html.Section:
     rows += [line(row, replaced=True) for row in earlier]
     return section(
         view.t("appraisal.history"),
-        facts(said) if said else None,
+        facts(said),
         data_table(view, view.t("appraisal.history"), heads, rows, class_name="history")
         if rows
         else state(view, "empty"),
@@ -1260,7 +1314,9 @@ def _progress_frame(view: View, id: str, lines: Sequence[tuple[str, str, Tally]]
         {"code": code, "label": name.removeprefix(f"{code} "), "done": own.done, "total": own.total, "id": None}
         for code, name, own in lines
     ]
-    headline = progress_headline(view, {name: own.open for _, name, own in lines})
+    headline = progress_headline(
+        view, {name: own.open for _, name, own in lines}, "parts" if lines[0][0] else "appraisers"
+    )
     return frame(
         view,
         id,
@@ -1341,7 +1397,7 @@ def _flags(view: View, block: Block) -> html.Div:
             html.A(part_name(view, row["criterion_code"]), href=_to(view, row["criterion_code"]), className="quiet"),
             flag_detail(row["detail"], lang, names),
             html.A(
-                view.t("appraisal.decision"),
+                view.t("appraisal.see"),
                 href=_to(view, row["criterion_code"], row["unit_code"]),
                 **_spoken(view, row),
             ),

@@ -33,6 +33,17 @@ TEXTS = {
         "{parts} cùng giảm nhiều nhất, mỗi phần {share} số điểm giảm.",
         "{parts} were cut the most, {share} of the points cut each.",
     ),
+    "appraisal.many_parts": ("{n} phần", "{n} parts"),
+    "appraisal.many_items": ("{n} tiêu chí", "{n} criteria"),
+    "appraisal.many_appraisers": ("{n} cơ quan", "{n} appraisers"),
+    "appraisal.still_only.pending": (
+        "Còn {n} mục chờ thẩm định.",
+        ("{n} score awaits appraisal.", "{n} scores await appraisal."),
+    ),
+    "appraisal.still_only.missing": (
+        "Còn {n} mục chưa có điểm tự đánh giá.",
+        ("{n} score lacks a self-assessment.", "{n} scores lack a self-assessment."),
+    ),
     "appraisal.still": ("Còn {n} mục: {open}.", ("{n} score is left: {open}.", "{n} scores are left: {open}.")),
     "appraisal.still.pending": ("{n} chờ thẩm định", ("{n} awaits appraisal", "{n} await appraisal")),
     "appraisal.still.missing": (
@@ -136,6 +147,10 @@ TEXTS = {
         "{parts} cùng điều chỉnh mạnh nhất: trung bình {share} điểm tối đa",
         "{parts} adjusted the most: {share} of the maximum on average",
     ),
+    "appraisal.strips.only": (
+        "{parts} điều chỉnh trung bình {share} điểm tối đa",
+        "{parts} adjusted by {share} of the maximum on average",
+    ),
     "appraisal.strips.same": ("Không cơ quan nào điều chỉnh tính trung bình", "No appraiser adjusted on average"),
     "appraisal.strips.subtitle": (
         "Mức điều chỉnh theo cơ quan thẩm định, % điểm tối đa do cơ quan đó chấm; mỗi chấm một đơn vị, {block}, "
@@ -168,10 +183,7 @@ TEXTS = {
         "Mức trừ còn tùy điểm tự đánh giá và mức độ hoàn thành; danh sách để rà soát, chưa phải sai sót.",
         "A cut also depends on what the unit gave itself and on how much was done; this is a list to review.",
     ),
-    "appraisal.unequal.between": (
-        "{n} mức khác ở giữa ({units})",
-        ("{n} other cut between ({units})", "{n} other cuts between ({units})"),
-    ),
+    "appraisal.unequal.ends": ("{ends}; {n} mức ở {units}", "{ends}; {n} cuts in {units}"),
     "appraisal.unequal.more": (
         "{shown} trên {n} trường hợp; đủ trong Bảng.",
         "{shown} of {n} cases; all are in the table.",
@@ -203,8 +215,8 @@ TEXTS = {
         "{parts} diverges the most: {share} of the maximum on average",
     ),
     "appraisal.items.most_tied": (
-        "{n} tiêu chí cùng lệch nhiều nhất: trung bình {share} điểm tối đa",
-        "{n} criteria diverge the most: {share} of the maximum on average",
+        "{parts} cùng lệch nhiều nhất: trung bình {share} điểm tối đa",
+        "{parts} diverge the most: {share} of the maximum on average",
     ),
     "appraisal.items.same": ("Không tiêu chí nào lệch tính trung bình", "No criterion diverges on average"),
     "appraisal.items.subtitle": (
@@ -262,6 +274,17 @@ TEXTS = {
     "appraisal.explanation": ("Giải trình", "Explanation"),
     "appraisal.evidence": ("Tài liệu kiểm chứng", "Evidence"),
     "appraisal.decision": ("Quyết định", "Decision"),
+    "appraisal.see": ("Xem", "See"),
+    "appraisal.one.kept": ("{by} giữ nguyên {own} điểm.", "{by} kept {own} points."),
+    "appraisal.one.cut": ("{by} giảm từ {own} còn {council} điểm.", "{by} cut {own} points to {council}."),
+    "appraisal.one.raised": ("{by} tăng từ {own} lên {council} điểm.", "{by} raised {own} points to {council}."),
+    "appraisal.one.pending": ("Mục này chờ thẩm định.", "This score awaits appraisal."),
+    "appraisal.one.missing": ("Đơn vị chưa tự đánh giá mục này.", "The unit has not assessed itself here."),
+    "appraisal.one.not_applicable": ("Mục này không áp dụng cho đơn vị.", "This criterion does not apply to the unit."),
+    "appraisal.one.appraised": (
+        "Hội đồng đã cho điểm; đơn vị không tự đánh giá mục này.",
+        "The council gave points; the unit did not assess itself here.",
+    ),
     "appraisal.see_one": ("Xem quyết định", "See the decision"),
     # progress
     "appraisal.progress": ("Tiến độ thẩm định", "Progress of the appraisal"),
