@@ -164,8 +164,8 @@ def _take_over(con: Connection, period: str, unit_group: str) -> None:
 class Block:
     """What the store holds of one period and unit group, as the method wants it."""
 
-    def __init__(self, con: Connection, period: str, unit_group: str):
-        self.con, self.period, self.unit_group = con, period, unit_group
+    def __init__(self, con: Connection, period: str, unit_group: str, *, counted: str = "counted"):
+        self.con, self.period, self.unit_group, self.counted = con, period, unit_group, counted
         self.rubric = Rubric.from_rows(self._rows("FROM rubric WHERE period = $period AND unit_group = $unit_group"))
         self.methods = dict(zip(self.rubric.leaves, self.rubric.methods, strict=True))
         of_units = self._rows(
@@ -182,9 +182,9 @@ class Block:
         wanted = {"period": self.period, "unit_group": self.unit_group}
         return rows(self.con, sql, {name: value for name, value in wanted.items() if f"${name}" in sql})
 
-    def numpy(self, sql: str) -> dict[str, np.ndarray]:
+    def numpy(self, sql: str, **named: Any) -> dict[str, np.ndarray]:
         """Columns of a result as arrays: ballots and answers never become Python objects one by one."""
-        found = self.con.execute(sql, {"period": self.period, "unit_group": self.unit_group}).fetchnumpy()
+        found = self.con.execute(sql, {"period": self.period, "unit_group": self.unit_group, **named}).fetchnumpy()
         return {name: np.ma.getdata(column) for name, column in found.items()}
 
     def of_units(self, table: str, columns: str) -> list[dict[str, Any]]:
@@ -237,11 +237,11 @@ class Block:
     def cells(self, not_applicable: Iterable[tuple[str, str]] = ()) -> list[Cell]:
         """The survey cells of the block (see `scoring.survey.cells`), without those of leaves that do not apply."""
         counts: dict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
-        answers = self.of_units("counted_answers", 'unit_code, respondent_group, question_code, "option", n')
+        answers = self.of_units(f"{self.counted}_answers", 'unit_code, respondent_group, question_code, "option", n')
         for row in answers:
             counts[row["unit_code"], row["respondent_group"], row["question_code"]][row["option"]] = row["n"]
-        ballots = self.of_units("counted_ballots", "unit_code, respondent_group, n_ballots")
-        valid = self.of_units("counted_valid", "unit_code, criterion_code, respondent_group, n_valid")
+        ballots = self.of_units(f"{self.counted}_ballots", "unit_code, respondent_group, n_ballots")
+        valid = self.of_units(f"{self.counted}_valid", "unit_code, criterion_code, respondent_group, n_valid")
         return cells(
             questions=self.questions,
             methods=self.methods,
@@ -291,6 +291,12 @@ def write_block(con: Connection, period: str, unit_group: str, progress: Progres
     insert(con, "index_covariance", [place | row for row in sampling.covariance()])
 
 
+def recompute(snapshot: store.Snapshot, period: str, unit_group: str) -> tuple[BlockResult, list[Cell]]:
+    """Results of a block and its survey cells, made anew from scores, ballots and answers; nothing is taken from what
+    the build had counted or scored."""
+    return Block(snapshot.connection, period, unit_group, counted="count").score()
+
+
 class Sampling:
     """What sampling of the ballots of a block could have changed: intervals, rank sets, probabilities.
 
@@ -329,19 +335,24 @@ class Sampling:
 
     def _answers(self) -> uncertainty.Answers:
         found = self.block.numpy(
-            "SELECT a.ballot_no, q.criterion_code, dense_rank() OVER (ORDER BY q.question_code) AS question,"
-            " CASE q.survey_method WHEN 'satisfied_share' THEN s.satisfied::INTEGER::DOUBLE"
-            ' ELSE s."value"::DOUBLE END AS "value"'
-            " FROM answers a JOIN ballots b USING (ballot_no) JOIN units u USING (period, unit_code)"
-            " JOIN (SELECT * FROM questions JOIN rubric r USING (period, unit_group, criterion_code)) q"
-            "  USING (period, unit_group, respondent_group, question_code)"
-            ' JOIN scales s ON (s.scale, s."option") = (q.scale, a."option")'
-            ' WHERE period = $period AND unit_group = $unit_group AND s."value" IS NOT NULL'
-            " ORDER BY a.ballot_no, q.criterion_code, q.question_code"
+            # Leaves and questions become numbers while they are few, before they meet the answers.
+            'SELECT a.ballot_no, q.leaf, q.question, q."value" FROM ('
+            '  SELECT respondent_group, question_code, s."option", list_position($leaves, criterion_code) - 1 AS leaf,'
+            "   dense_rank() OVER (ORDER BY question_code) AS question,"
+            "   CASE survey_method WHEN 'satisfied_share' THEN s.satisfied::INTEGER::DOUBLE"
+            '    ELSE s."value"::DOUBLE END AS "value"'
+            "  FROM questions JOIN rubric USING (period, unit_group, criterion_code) JOIN scales s USING (scale)"
+            '  WHERE period = $period AND unit_group = $unit_group AND s."value" IS NOT NULL'
+            " ) q JOIN ("
+            "  SELECT ballot_no, respondent_group FROM ballots JOIN units USING (period, unit_code)"
+            "  WHERE period = $period AND unit_group = $unit_group"
+            ' ) b USING (respondent_group) JOIN answers a USING (ballot_no, question_code, "option")'
+            " ORDER BY a.ballot_no, q.leaf, q.question",
+            leaves=self.leaves,
         )
         return uncertainty.Answers(
             ballot=np.searchsorted(self._ballot_no, found["ballot_no"]),
-            leaf=_places(found["criterion_code"], self._leaf),
+            leaf=found["leaf"].astype(np.int64),
             question=found["question"].astype(np.int64),
             value=found["value"].astype(float),
         )

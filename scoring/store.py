@@ -94,6 +94,11 @@ class Snapshot:
         """The result of a query as a list of dicts."""
         return rows(self._cursor, sql, parameters)
 
+    @property
+    def connection(self) -> Connection:
+        """The read-only connection, for code that scores from the rows of the store."""
+        return self._cursor
+
     def describe(self, table: str) -> list[tuple]:
         """(column, type, …) of a table or view."""
         return self._cursor.execute(f"DESCRIBE {table}").fetchall()
