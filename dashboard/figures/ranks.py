@@ -42,8 +42,8 @@ def dot_plot(
 ) -> Figure:
     """Dots at `value`, sorted from the highest, with the value printed at the right edge.
 
-    Rows: label, value, id; and where there is more to say low, high (95% interval), rank, rank_low, rank_high, own.
-    Values and median are points, or per cent (91.4) where `percent` says so.
+    Rows: label, value, id; and where there is more to say low, high (95% interval), rank, rank_low, rank_high, own;
+    tied where not all of the block is here. Values and median are points, or per cent (91.4) where `percent` says so.
     A row without a value keeps its place at the end and a dash. Columns of keys that no row has are left out.
     """
     rows = _sorted(rows)
@@ -406,7 +406,7 @@ def tile_map(
         hovers[down][along] = hover(row["label"], _value(value, lang, percent), _place(row, rows, lang))
         if roomy:
             inset = 10 / tile
-            place = formats.rank(rank, tied=ties[rank] > 1) if rank is not None else ""
+            place = formats.rank(rank, tied=row.get("tied", ties[rank] > 1)) if rank is not None else ""
             words["names"].append(
                 (along - 0.5 + inset, down - 0.2, [fit(row["label"], tile - 18, SIZE, weight)], weight, colour)
             )
@@ -519,7 +519,7 @@ def _columns(rows: Rows, lang: str, percent: bool = False) -> tuple[list[Column]
     bold = frozenset(at for at, row in enumerate(rows) if row.get("own"))
     left = []
     if ties:
-        texts = [formats.rank(row.get("rank"), tied=ties[row.get("rank")] > 1) for row in rows]
+        texts = [formats.rank(row.get("rank"), tied=row.get("tied", ties[row.get("rank")] > 1)) for row in rows]
         left.append(Column(texts, "", "right", INK_2, numbers=True, gap=8))
     tails = [t("figure.own", lang) if row.get("own") else "" for row in rows]
     left.append(Column([row["label"] for row in rows], tails=tails, bold=bold, flexible=True))
@@ -536,7 +536,7 @@ def _columns(rows: Rows, lang: str, percent: bool = False) -> tuple[list[Column]
 def _place(row: dict[str, Any], rows: Rows, lang: str) -> str:
     if row.get("rank") is None:
         return t("figure.no_rank", lang) if "rank" in row else ""
-    tied = sum(other.get("rank") == row["rank"] for other in rows) > 1
+    tied = row.get("tied", sum(other.get("rank") == row["rank"] for other in rows) > 1)
     return t("figure.hover_rank", lang, rank=formats.rank(row["rank"], tied=tied))
 
 

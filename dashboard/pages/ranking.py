@@ -46,6 +46,7 @@ from dashboard.components import (
 from dashboard.figures import ranks
 from dashboard.figures.base import SEQUENTIAL, span_of, ticks
 from dashboard.selection import MAX_COMPARED, Selection, View, number_id
+from dashboard.sentences import listed
 from dashboard.standings import COLUMNS, SEVERITIES, Block, Line, Middle, kinds_of, median, ordered, read
 from dashboard.texts import TEXTS
 from dashboard.texts.fields import short_name
@@ -149,7 +150,7 @@ def headline(view: View, block: Block) -> str:
     many = "" if len(best) == 1 else "_tied" if len(best) <= 3 else "_many"
     return view.t(
         f"ranking.best{'_field' if sel.field else ''}{many}",
-        names=_and(view, [line.name for line in best]),
+        names=listed([line.name for line in best], view.lang),
         n=len(best),
         of=of,
         field=_field_name(view, sel.field),
@@ -862,6 +863,7 @@ def _rows_for_figure(view: View, lines: Sequence[Line]) -> list[dict[str, Any]]:
             "value": value * 100 if sel.field and value is not None else value,
             "id": number_id(sel.period, line.code, criterion, kind),
             "rank": line.rank,
+            "tied": line.tied,
             "own": line.own,
         }
         if not sel.field and sel.intervals:
@@ -1153,10 +1155,6 @@ def _points(view: View, points: Any, maximum: Any) -> list[str]:
     """Points and '/67' apart, because the maximum is set lighter."""
     of = "" if maximum is None else f"/{formats.number(maximum, view.lang, 2, trim=True)}"
     return [formats.points(points, view.lang, _places(view)), of]
-
-
-def _and(view: View, names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + view.t("ranking.and") + names[-1]
 
 
 def _measure_words(view: View) -> str:

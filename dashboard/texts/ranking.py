@@ -11,10 +11,6 @@ TEXTS = {
         "Cả {n} đơn vị tăng điểm so với năm {period}.",
         ("The one unit scored higher than in {period}.", "All {n} units scored higher than in {period}."),
     ),
-    "ranking.up_one": (
-        "Đơn vị duy nhất so sánh được tăng điểm so với năm {period}.",
-        "The only unit that can be compared scored higher than in {period}.",
-    ),
     "ranking.up_none": (
         "Không đơn vị nào trong {n} đơn vị tăng điểm so với năm {period}.",
         ("The one unit did not score higher than in {period}.", "None of {n} units scored higher than in {period}."),
@@ -82,7 +78,6 @@ TEXTS = {
     "ranking.in_block": ("khối", "of the block"),
     "ranking.in_kind": ("trong {n} đơn vị loại {kind}", "among the {n} units of the kind “{kind}”"),
     "ranking.nobody": ("Chưa đơn vị nào đủ điểm để xếp hạng", "No unit has complete scores yet, so nobody is ranked"),
-    "ranking.and": (" và ", " and "),
     # the finding above the map
     "ranking.leaders_some": (
         "{k} trong {n} đơn vị dẫn đầu thuộc nhóm {kind}",
@@ -111,7 +106,6 @@ TEXTS = {
     "ranking.by": ("sắp theo {column}", "sorted by {column}"),
     "ranking.by_reversed": ("sắp theo {column}, ngược lại", "sorted by {column}, reversed"),
     "ranking.on_map": ("đặt theo vị trí", "placed by position"),
-    "ranking.on_axis": ("trục {low}–{high}", "axis {low}–{high}"),
     # controls
     "ranking.filter": ("Lọc đơn vị", "Filter units"),
     "ranking.kinds": ("Loại đơn vị", "Kind of unit"),
@@ -128,7 +122,6 @@ TEXTS = {
     "ranking.chosen": ("Đã chọn {n}/{most}", "{n}/{most} chosen"),
     "ranking.compare": ("So sánh", "Compare"),
     "ranking.compare_hint": ("Chọn ít nhất hai đơn vị để so sánh", "Choose at least two units to compare"),
-    "ranking.full": ("đã đủ {most} đơn vị", "{most} units are chosen already"),
     "ranking.choose": ("Chọn {name} để so sánh", "Choose {name} for comparison"),
     "ranking.views": ("Cách xem", "View"),
     "ranking.view.luoi": ("Bảng", "Table"),
@@ -168,7 +161,6 @@ TEXTS = {
     "ranking.no_change_rubric": ("bộ tiêu chí đã thay đổi", "the rubric changed"),
     "ranking.no_change_unit": ("năm {period} đơn vị chưa có kết quả", "no result of the unit in {period}"),
     "ranking.no_change_incomplete": ("chưa đủ điểm", "incomplete scores"),
-    "ranking.no_interval": ("chưa tính khoảng", "no interval computed"),
     "ranking.not_applied": ("không áp dụng cho đơn vị", "does not apply to the unit"),
     "ranking.interval_words": ("{index}, khoảng 95% {low}–{high}", "{index}, 95% interval {low}–{high}"),
     "ranking.median_row": ("Trung vị khối", "Block median"),
