@@ -22,7 +22,7 @@ for _module in iter_modules(__path__):
     TEXTS |= _area
 
 
-def t(key: str, lang: str, **values: Any) -> str:
+def t(key: str, lang: str, /, **values: Any) -> str:
     """The text of `key` with its values filled in; whole numbers are written as counts ('12.450').
 
     KeyError for a text or a value that is not there: a test asks for every text, so no reader meets it.

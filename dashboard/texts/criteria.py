@@ -55,6 +55,25 @@ TEXTS = {
         "Không đơn vị nào trong {n} đơn vị đạt điểm tối đa",
         ("The one unit did not reach the maximum", "None of {n} units reached the maximum"),
     ),
+    "criteria.highest": (
+        "{names} đạt cao nhất: {share}; trung vị {median}",
+        "{names} has the highest attainment: {share}; the median is {median}",
+    ),
+    "criteria.highest_tied": (
+        "{names} cùng đạt cao nhất: {share}; trung vị {median}",
+        "{names} share the highest attainment: {share}; the median is {median}",
+    ),
+    "criteria.highest_many": (
+        "{n} đơn vị cùng đạt cao nhất: {share}; trung vị {median}",
+        (
+            "{n} unit has the highest attainment: {share}; the median is {median}",
+            "{n} units share the highest attainment: {share}; the median is {median}",
+        ),
+    ),
+    "criteria.highest_all": (
+        "Cả {n} đơn vị cùng đạt {share}",
+        ("The one unit reached {share}", "All {n} units reached {share}"),
+    ),
     "criteria.middle": (
         "Trung bình đạt {mean} điểm tối đa, trung vị {median}; từ {low} đến {high}.",
         "The mean is {mean} of the maximum, the median {median}; units range from {low} to {high}.",
@@ -174,16 +193,20 @@ TEXTS = {
     "criteria.mean_change": ("Trung bình", "Mean"),
     "criteria.scoring": ("Cách chấm", "How it is scored"),
     "criteria.scoring_appraised": (
-        "Đơn vị tự đánh giá từ 0 đến {maximum} điểm kèm tài liệu kiểm chứng; điểm tính là điểm thẩm định ở vòng sau cùng.",
-        "The unit gives itself 0 to {maximum} points with evidence; what counts is the appraised score of the last round.",
+        "Đơn vị tự đánh giá từ 0 đến {maximum} điểm kèm tài liệu kiểm chứng; "
+        "điểm tính là điểm thẩm định ở vòng sau cùng.",
+        "The unit gives itself 0 to {maximum} points with evidence; "
+        "what counts is the appraised score of the last round.",
     ),
     "criteria.scoring_mean": (
         "Điểm = {maximum} × trung bình có trọng số, giữa các nhóm đối tượng, của giá trị các câu trả lời hợp lệ.",
         "Points = {maximum} × the weighted mean, over respondent groups, of the values of valid answers.",
     ),
     "criteria.scoring_share": (
-        "Điểm = {maximum} × tỷ lệ câu trả lời hài lòng trong các câu trả lời hợp lệ, trung bình có trọng số giữa các nhóm đối tượng.",
-        "Points = {maximum} × the share of satisfied answers among valid ones, as a weighted mean over respondent groups.",
+        "Điểm = {maximum} × tỷ lệ câu trả lời hài lòng trong các câu trả lời hợp lệ, "
+        "trung bình có trọng số giữa các nhóm đối tượng.",
+        "Points = {maximum} × the share of satisfied answers among valid ones, "
+        "as a weighted mean over respondent groups.",
     ),
     "criteria.scoring_heading": (
         "Điểm = tổng điểm của {n} tiêu chí bên dưới áp dụng cho đơn vị.",
@@ -216,7 +239,6 @@ TEXTS = {
     # the page of an item
     "item.previous": ("Tiêu chí trước: {code}", "Previous: {code}"),
     "item.next": ("Tiêu chí sau: {code}", "Next: {code}"),
-    "item.steps": ("Tiêu chí trước và sau", "Previous and next criterion"),
     "item.in_tree": ("Xem trong cây tiêu chí", "Show in the tree"),
     "item.mean": ("Tỷ lệ đạt trung bình", "Mean attainment"),
     "item.mean_note": ("{mean}/{maximum} điểm", "{mean}/{maximum} points"),
@@ -237,8 +259,13 @@ TEXTS = {
     "item.definition": ("Tiêu chí này", "This criterion"),
     "item.belongs": ("Thuộc", "Belongs to"),
     "item.weight": ("Phần của chỉ số", "Share of the index"),
-    "item.group_head": ("{group}", "{group}"),
     "item.units_title": ("Điểm của từng đơn vị", "Points of every unit"),
+    "item.units_caption": (
+        "Điểm của từng đơn vị ở {item}, {block}, năm {period}",
+        "Points of every unit in {item}, {block}, {period}",
+    ),
+    "item.changes_title": ("Hội đồng điều chỉnh", "Adjustments by the council"),
+    "item.changed_units": ("Đơn vị được điều chỉnh", "Units adjusted"),
     "item.units_lead": (
         "Xếp theo {order}. Mỗi con số dẫn tới nguồn gốc của nó.",
         "Sorted by {order}. Every number leads to where it comes from.",
@@ -256,16 +283,10 @@ TEXTS = {
     "item.claimed": ("Đơn vị đề nghị không áp dụng", "The unit claims it does not apply"),
     "item.decided": ("{by}, vòng {round}, {date}", "{by}, round {round}, {date}"),
     "item.minute": ("biên bản {minute}", "minute {minute}"),
-    "item.explanation": ("Giải trình: {text}", "Explanation: {text}"),
-    "item.evidence": ("Tài liệu: {text}", "Evidence: {text}"),
-    "item.changes_lead": (
-        "Đơn vị được điều chỉnh, theo thứ tự tên.",
-        "Units that were adjusted, in the order of their names.",
-    ),
     "item.value_of": ("Mức hài lòng theo nhóm", "Value by group"),
-    "item.answers": ("Trả lời của các nhóm", "Answers of the groups"),
     "item.answers_subtitle": (
-        "{question}; {block}, năm {period}, n = {n} trả lời hợp lệ của các đơn vị công bố được; 100% không tính “không ý kiến”",
+        "{question}; {block}, năm {period}, n = {n} trả lời hợp lệ về các đơn vị công bố được; "
+        "100% không tính “không ý kiến”",
         "{question}; {block}, {period}, n = {n} valid answers about units that may be shown; 100% without “no opinion”",
     ),
     "item.hidden": (
@@ -277,7 +298,7 @@ TEXTS = {
     ),
     "item.wording": ("Nội dung câu hỏi theo nhóm đối tượng", "Wording by respondent group"),
     "item.wording_headline": (
-        "{questions} hỏi {groups}",
+        "{questions} cho {groups}",
         "{questions} asked of {groups}",
     ),
     "item.count_questions": ("{n} câu hỏi", ("{n} question", "{n} questions")),

@@ -22,6 +22,7 @@ TEXTS = {
     "figure.change": ("Điều chỉnh", "Adjustment"),
     "figure.change_pp": ("đ.%", "pp"),
     "figure.against_median": ("So với trung vị", "Against median"),
+    "figure.against_short": ("± đ.%", "± pp"),
     "figure.block_range": ("cả khối: {low} – {high}", "block: {low} – {high}"),
     "figure.middle_half": ("nửa giữa: {low} – {high}", "middle half: {low} – {high}"),
     "figure.similar": ("đơn vị tương tự", "similar unit"),

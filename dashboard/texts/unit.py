@@ -264,6 +264,8 @@ TEXTS = {
             "{n} flags set by automatic checks; flags change no points.",
         ),
     ),
+    "unit.flags_of": ("Cờ về số liệu của {name}", "Flags on the data of {name}"),
+    "unit.sources_of": ("Tệp nguồn của {name}", "Source files of {name}"),
     "unit.flag": ("Cờ", "Flag"),
     "unit.about": ("Về", "About"),
     "unit.detail": ("Chi tiết", "Detail"),
