@@ -58,6 +58,7 @@ def write_generation(
                 progress("scoring")
                 write_block(con, period, unit_group, progress)
             insert(con, "meta", [{"key": _digest_key(period, unit_group), "value": digest}])
+        progress("flagging")
         con.execute(script("results.sql"))
         _write_history(con, data, ledger)
         con.execute(script("flags.sql"))

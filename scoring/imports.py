@@ -393,11 +393,10 @@ def run(
         if each:
             readings = [one for whole in readings for one in _one_by_one(whole)]
         state = _State(data, ledger)
-        batch = _Batch(data, ledger, state, by=by, note=note, made_up=made_up)
+        batch = _Batch(data, ledger, state, by=by, note=note, made_up=made_up, progress=progress)
         gone = {replaces} - {None}
         try:
             for one in readings:
-                progress("checking")
                 batch.judge(one, period, gone, outcome)
             if outcome.problems and not each:
                 return outcome
@@ -441,8 +440,10 @@ def _one_by_one(whole: reading.Reading) -> list[reading.Reading]:
 class _Batch:
     """Imports that passed, staged in a folder aside, until they are all kept in one step."""
 
-    def __init__(self, data: Path, ledger: Ledger, state: _State, *, by: str, note: str, made_up: bool):
-        self.data, self.ledger, self.state = data, ledger, state
+    def __init__(
+        self, data: Path, ledger: Ledger, state: _State, *, by: str, note: str, made_up: bool, progress: Progress
+    ):
+        self.data, self.ledger, self.state, self.progress = data, ledger, state, progress
         self.by, self.note, self.made_up = by, note, made_up
         self.staged = state.staged
         self.sources: dict[int, list[reading.SourceFile]] = {}
@@ -453,6 +454,7 @@ class _Batch:
     def judge(self, one: reading.Reading, period: str | None, gone: set[int], outcome: Outcome) -> None:
         """Checks one reading and stages it, or adds its problems to the outcome."""
         state, files = self.state, [source.name for source in one.files]
+        self.progress("checking")
         problems = list(one.problems) + typed.type_tables(state.con, one, period)
         periods = state.season_periods()
         gone = gone | self.gone | self._made_up(periods)
@@ -469,6 +471,7 @@ class _Batch:
             outcome.unchanged_files += files
             state.clear()
             return
+        self.progress("keeping")
         folder = self.aside / f"{self.next_id:06d}"
         folder.mkdir(parents=True)
         tables = {}

@@ -417,10 +417,12 @@ COMMANDS: dict[str, dict[str, str]] = {
     "stage_waiting": {"vi": "Chờ một lần nhập khác xong…", "en": "Waiting for another import to end…"},
     "stage_reading": {"vi": "Đọc tệp…", "en": "Reading files…"},
     "stage_checking": {"vi": "Kiểm tra…", "en": "Checking…"},
+    "stage_keeping": {"vi": "Lưu tệp gốc và các dòng đã đọc…", "en": "Keeping the files and their rows…"},
     "stage_laying": {"vi": "Xếp các dòng có hiệu lực…", "en": "Laying the rows that count…"},
     "stage_counting": {"vi": "Đếm phiếu…", "en": "Counting ballots…"},
     "stage_scoring": {"vi": "Tính điểm…", "en": "Scoring…"},
     "stage_sampling": {"vi": "Tính khoảng bất định…", "en": "Computing intervals…"},
+    "stage_flagging": {"vi": "Tìm các điểm cần xem lại…", "en": "Looking for what needs a look…"},
     "stage_writing": {"vi": "Ghi tệp…", "en": "Writing files…"},
     "stage_demo": {"vi": "Tạo mùa giả lập…", "en": "Making up a season…"},
     # --- import

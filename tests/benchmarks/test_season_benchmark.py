@@ -5,7 +5,7 @@ within twice the bare aggregation of the same parquet.
 """
 
 import time
-from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pytest
 
-from scoring import build, checks, imports, reading, store, typed
+from scoring import imports, store
 from scoring.store import quoted
 
 BALLOTS, QUESTIONS, PERIOD = 60_000, 30, "2031"
@@ -42,7 +42,9 @@ def write_definitions(folder: Path) -> None:
     for at, (block, n) in enumerate(UNITS.items()):
         tables["unit_groups"].append(f"{block},Khối {block},,{at}")
         tables["units"] += [f"{PERIOD},{block}-{k},Đơn vị {block} {k},,,{block},{block}" for k in range(n)]
-        tables["scales"] += [f"{block},{k},Mức {k},{k / 4},{int(k > 2)}" for k in range(5)] + [f"{block},9,Không ý kiến,,"]
+        tables["scales"] += [f"{block},{k},Mức {k},{k / 4},{int(k > 2)}" for k in range(5)] + [
+            f"{block},9,Không ý kiến,,"
+        ]
         for leaf in range(LEAVES):
             method = ("mean", "satisfied_share")[leaf % 2]
             tables["rubric"].append(f"{PERIOD},{block},{leaf + 1},,Tiêu chí {leaf + 1},10,survey,{method}")
@@ -73,37 +75,6 @@ def write_ballots(path: Path) -> None:
     pa.csv.write_csv(pa.table(columns | answers), path)
 
 
-class Watch:
-    """Seconds by step; a step within another one is taken out of that."""
-
-    def __init__(self, monkeypatch):
-        self.seconds: dict[str, float] = {}
-        self.inside: list[float] = []
-        self.monkeypatch = monkeypatch
-
-    @contextmanager
-    def step(self, name: str):
-        started = time.perf_counter()
-        self.inside.append(0.0)
-        try:
-            yield
-        finally:
-            lasted, within = time.perf_counter() - started, self.inside.pop()
-            self.seconds[name] = self.seconds.get(name, 0.0) + lasted - within
-            if self.inside:
-                self.inside[-1] += lasted
-
-    def over(self, name: str, owner, function: str) -> None:
-        """Counts the calls of a function as a step."""
-        called = getattr(owner, function)
-
-        def timed(*arguments, **named):
-            with self.step(name):
-                return called(*arguments, **named)
-
-        self.monkeypatch.setattr(owner, function, timed)
-
-
 @pytest.fixture
 def season(tmp_path):
     write_definitions(tmp_path / "definitions")
@@ -125,32 +96,24 @@ def bare_aggregation(folder: Path) -> float:
     return min(lasted)
 
 
-def test_a_season_of_60_000_ballots(season, monkeypatch):
-    data, watch = season / "data", Watch(monkeypatch)
-    watch.over("read", reading, "read_paths")
-    watch.over("type", typed, "type_tables")
-    watch.over("check", checks, "check_tables")
-    watch.over("keep", imports._Batch, "keep")
-    watch.over("lay", build, "_lay_facts")
-    watch.over("intervals", build, "sample") if hasattr(build, "sample") else None
-    watch.over("score", build, "write_block")
-    script = build.script
-    monkeypatch.setattr(build, "script", lambda name: Script(script(name), name))
-    with watch.step("the rest"):
-        outcome = imports.run(data, [[season / "ballots.csv"]])
+def test_a_season_of_60_000_ballots(season):
+    data, stages = season / "data", []
+    outcome = imports.run(
+        data, [[season / "ballots.csv"]], progress=lambda stage: stages.append((stage, time.perf_counter()))
+    )
+    stages.append(("", time.perf_counter()))
     assert outcome.status == "imported"
-    bare = bare_aggregation(data / "imports" / "000002")
     with store.Store(data).snapshot() as snapshot:
         assert snapshot.value("SELECT sum(n_ballots) FROM result_survey") == BALLOTS * LEAVES
-    print(f"\n{'step':<12}{'seconds':>9}{'times bare':>12}")
-    for name, seconds in {"bare": bare, **watch.seconds, "all": sum(watch.seconds.values())}.items():
-        print(f"{name:<12}{seconds:>9.2f}{seconds / bare:>12.1f}")
-
-
-class Script(str):
-    """An SQL script that knows its file."""
-
-    def __new__(cls, text: str, name: str):
-        found = super().__new__(cls, text)
-        found.name = name
-        return found
+    seconds: dict[str, float] = {}
+    for (stage, started), (_, ended) in pairwise(stages):
+        seconds[stage] = seconds.get(stage, 0.0) + ended - started
+    bare = bare_aggregation(data / "imports" / "000002")
+    print(f"\n{BALLOTS:,} ballots, {BALLOTS * QUESTIONS:,} answers\n{'stage':<22}{'seconds':>9}{'times bare':>12}")
+    for stage, lasted in {
+        "DuckDB's bare counting": bare,
+        **seconds,
+        "counting and scoring": seconds["counting"] + seconds["scoring"],
+        "all": sum(seconds.values()),
+    }.items():
+        print(f"{stage:<22}{lasted:>9.2f}{lasted / bare:>12.1f}")
