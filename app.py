@@ -13,6 +13,7 @@ from flask_compress import Compress
 
 from dashboard import shell
 from dashboard.access import LOCAL
+from dashboard.exports import routes
 from dashboard.pages import PAGES
 from dashboard.texts import t
 from scoring.store import Store, StoreUnavailable
@@ -78,6 +79,7 @@ def create_app(store: Store) -> Dash:
         if hasattr(page.module, "register"):
             page.module.register(app, store)
     _routes(server, store)
+    routes.register(server, store, LOCAL)
     policy = _strict_headers(server)
     with server.test_client() as client:  # the first requests of a cold server race in Dash's set-up
         client.get("/_dash-dependencies")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.access import Viewer
+from scoring import results
 from scoring.store import Snapshot
 
 Rows = list[dict[str, Any]]
@@ -163,6 +164,13 @@ def flags(viewer: Viewer, snapshot: Snapshot, period: str) -> Rows:
 def published(viewer: Viewer, snapshot: Snapshot) -> Rows:
     """One row per period and unit whose result was published."""
     return _allowed(viewer, snapshot, "FROM published_results ORDER BY period, unit_code")
+
+
+def result_table(viewer: Viewer, snapshot: Snapshot, period: str, name: str) -> tuple[tuple[str, ...], list[tuple]]:
+    """Columns and rows of a result table of a period, as it is published."""
+    if not isinstance(viewer, Viewer):
+        raise TypeError("a query starts with the viewer")
+    return results.table(snapshot, name, period)
 
 
 # --- appraisal --------------------------------------------------------------------------------------------------
@@ -325,3 +333,14 @@ def superseded(viewer: Viewer, snapshot: Snapshot, period: str, unit_code: str) 
 def imports(viewer: Viewer, snapshot: Snapshot) -> Rows:
     """One row per import, retracted ones too."""
     return _allowed(viewer, snapshot, "FROM imports ORDER BY import_id")
+
+
+def rank_probabilities(viewer: Viewer, snapshot: Snapshot, period: str, unit_code: str) -> Rows:
+    """One row per rank that resampling gave a unit, with its frequency."""
+    return _allowed(
+        viewer,
+        snapshot,
+        'FROM rank_probabilities WHERE period = $period AND unit_code = $unit_code ORDER BY "rank"',
+        period=period,
+        unit_code=unit_code,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -88,15 +89,20 @@ def write(snapshot: Snapshot, period: str, out: Path, kind: str = "csv") -> list
     written = []
     for name, (columns, rows) in tables.items():
         path = out / f"{name}.{kind}"
-        if kind == "csv":
-            with path.open("w", encoding="utf-8", newline="") as stream:
-                writer = csv.writer(stream, lineterminator="\n")
-                writer.writerow(columns)
-                writer.writerows([cell_text(value) for value in row] for row in rows)
-        else:
-            _write_parquet(snapshot, path, name, columns, rows)
+        path.write_bytes(encode(snapshot, name, columns, rows, kind))
         written.append((path, len(rows)))
     return written
+
+
+def encode(snapshot: Snapshot, name: str, columns: tuple[str, ...], rows: list[tuple], kind: str) -> bytes:
+    """What `table` gave as the bytes of a 'csv' or 'parquet' file."""
+    if kind == "parquet":
+        return _parquet(snapshot, name, columns, rows)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([cell_text(value) for value in row] for row in rows)
+    return text.getvalue().encode("utf-8")
 
 
 def cell_text(value: Any) -> str:
@@ -116,13 +122,15 @@ def cell_text(value: Any) -> str:
     return str(value)
 
 
-def _write_parquet(snapshot: Snapshot, path: Path, name: str, columns: tuple[str, ...], rows: list[tuple]) -> None:
+def _parquet(snapshot: Snapshot, name: str, columns: tuple[str, ...], rows: list[tuple]) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     types = {column: kind for column, kind, *_ in snapshot.describe(TABLES[name][0])}
     arrays = [pa.array([row[i] for row in rows], type=_arrow(types[column])) for i, column in enumerate(columns)]
-    pq.write_table(pa.Table.from_arrays(arrays, names=list(columns)), path, compression="zstd")
+    file = io.BytesIO()
+    pq.write_table(pa.Table.from_arrays(arrays, names=list(columns)), file, compression="zstd")
+    return file.getvalue()
 
 
 def _arrow(kind: str):

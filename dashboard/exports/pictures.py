@@ -58,8 +58,8 @@ def browser() -> str | None:
     return shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
 
 
-def render(figure: Figure, kind: str) -> bytes:
-    """The figure as a file: 'png' enlarged by `layout.meta.scale`, 'svg' with its fonts inside, 'pdf'.
+def render(figure: Figure, kind: str, *, fonts: bool = True) -> bytes:
+    """The figure as a file: 'png' enlarged by `layout.meta.scale`, 'svg' with its fonts inside unless told, 'pdf'.
 
     Raises NoBrowser, CannotDraw.
     """
@@ -77,7 +77,9 @@ def render(figure: Figure, kind: str) -> bytes:
     drawn = _ask(json.dumps(task, default=float).encode())
     if kind == "png":
         return _with_resolution(drawn, A4_DPI)
-    return _embedded(_settled_svg(drawn)) if kind == "svg" else _settled_pdf(drawn)
+    if kind == "pdf":
+        return _settled_pdf(drawn)
+    return _embedded(_settled_svg(drawn)) if fonts else _settled_svg(drawn)
 
 
 def stop() -> None:

@@ -8,14 +8,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from dashboard import formats
+from dashboard import formats, queries
+from dashboard.access import Viewer
 from dashboard.exports.charts import Chart, Sheet, marks, sources
+from dashboard.texts import t
 from dashboard.texts.glossary import terms
+from scoring import results
 from scoring.results import cell_text
+from scoring.store import Snapshot
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -38,20 +42,30 @@ def to_xlsx(chart: Chart) -> bytes:
     day = view.site.meta.get("date")
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        author = view.t("frame.source")
-        book.set_properties({"title": chart.title, "subject": chart.subtitle, "author": author})
-        if day:  # else the moment of writing
-            book.set_properties({"title": chart.title, "subject": chart.subtitle, "author": author, "created": datetime.combine(day, time())})
+        about = {"title": chart.title, "subject": chart.subtitle, "author": view.t("frame.source")}
+        # The day of the data, else xlsxwriter would write the moment.
+        book.set_properties(about | {"created": datetime.combine(day or date.min.replace(year=2000), time())})
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         _data(book, book.add_worksheet(view.t("export.sheet.data")), sheet, head)
         notes = [(view.t("export.title"), chart.title), (view.t("export.subtitle"), chart.subtitle)]
-        notes += [(view.t("part.note"), text) for text in (chart.note, *marks(view), view.t("export.note.empty")) if text]
+        notes += [
+            (view.t("part.note"), text) for text in (chart.note, *marks(view), view.t("export.note.empty")) if text
+        ]
         _lines(book.add_worksheet(view.t("export.sheet.notes")), notes, wrapped)
         used = _terms(chart, sheet)
-        _lines(book.add_worksheet(view.t("export.sheet.terms")), used, wrapped, (view.t("glossary.term"), view.t("glossary.other"), view.t("glossary.definition")), head)
+        _lines(
+            book.add_worksheet(view.t("export.sheet.terms")),
+            used,
+            wrapped,
+            (view.t("glossary.term"), view.t("glossary.other"), view.t("glossary.definition")),
+            head,
+        )
         where = [(view.t("export.source_head"), text) for text in sources(chart)]
-        where += [(view.t("export.hash"), view.site.meta.get("dataset_hash", "")), (view.t("part.link"), view.sel.href())]
+        where += [
+            (view.t("export.hash"), view.site.meta.get("dataset_hash", "")),
+            (view.t("part.link"), view.sel.href()),
+        ]
         _lines(book.add_worksheet(view.t("export.sheet.source")), where, wrapped)
     return file.getvalue()
 
@@ -99,3 +113,26 @@ def _terms(chart: Chart, sheet: Sheet) -> list[tuple[str, str, str]]:
     found.sort(key=lambda term: formats.vietnamese_order(term["vi"]) if vi else (term["en"].casefold(),))
     own, other = ("vi", "en") if vi else ("en", "vi")
     return [(term[own], term[other], term["definition_vi"]) for term in found]
+
+
+# Open data: the result tables, unrounded
+
+RESULTS = tuple(results.TABLES)
+
+
+def result(viewer: Viewer, snapshot: Snapshot, period: str, name: str, ending: str) -> bytes:
+    """A result table of a period as 'csv' or 'parquet', as `cchc results` writes it."""
+    columns, rows = queries.result_table(viewer, snapshot, period, name)
+    return results.encode(snapshot, name, columns, rows, ending)
+
+
+def dictionary() -> bytes:
+    """What the columns of the result tables hold: table, column, Vietnamese, English."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("table", "column", "vi", "en"))
+    for name, (_, columns) in results.TABLES.items():
+        writer.writerows(
+            (name, column, *(t(f"column.{column}", lang) for lang in formats.LANGUAGES)) for column in columns
+        )
+    return text.getvalue().encode("utf-8-sig")
