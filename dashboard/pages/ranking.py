@@ -955,6 +955,7 @@ def _map(view: View, block: Block, lines: Sequence[Line]) -> html.Section:
         ],
         subtitle=subtitle(view, block, lines, view.t("ranking.on_map")),
         table=_table(view, block, lines),
+        note=_note(view, block, parts=False),
         level=2,
     )
 

@@ -44,10 +44,10 @@ TEXTS = {
         "Only the rank interval of {name} begins at 1.",
     ),
     "ranking.incomplete": (
-        "{n} đơn vị chưa đủ điểm: chỉ số tạm tính, chưa xếp hạng.",
+        "Còn {n} đơn vị chưa đủ điểm: chỉ số tạm tính, chưa xếp hạng.",
         (
-            "{n} unit has incomplete scores: its index is provisional and it has no rank.",
-            "{n} units have incomplete scores: their index is provisional and they have no rank.",
+            "Scores of {n} unit are incomplete: its index is provisional and it has no rank.",
+            "Scores of {n} units are incomplete: their index is provisional and they have no rank.",
         ),
     ),
     # the finding above the list
