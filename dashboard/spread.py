@@ -240,6 +240,20 @@ def lowest(some: Sequence[Item], names: Mapping[str, str], lang: str) -> str:
     return t("criteria.lowest" if len(of) == 1 else "criteria.lowest_tied", lang, names=listed(of, lang), share=share)
 
 
+def highest(item: Item, names: Mapping[str, str], lang: str) -> str:
+    """Who reached the most, and the median. `names`: unit code -> what to call it; more than three are counted."""
+    if not item.scored:
+        return t("criteria.no_scores", lang)
+    most = max(item.shares)
+    best = [unit.unit for unit in item.scored if Fraction(unit.attainment) == most]
+    values = {"share": formats.percent(most, lang), "median": formats.percent(item.median, lang)}
+    if len(best) == len(item.scored) > 1:
+        return t("criteria.highest_all", lang, n=len(best), share=values["share"])
+    kind = "highest" if len(best) == 1 else "highest_tied" if len(best) <= 3 else "highest_many"
+    shown = listed(sorted((names.get(code, code) for code in best), key=formats.vietnamese_order), lang)
+    return t(f"criteria.{kind}", lang, n=len(best), names=shown, **values)
+
+
 def full(item: Item, lang: str) -> str:
     """How many units have all the points."""
     n = len(item.scored)
@@ -281,7 +295,8 @@ def adjustments(item: Item, lang: str) -> str:
 
 
 def reasons(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, int, Fraction]]:
-    """The council's reasons for changing an item: text ('' for none given), units, mean change; the most frequent first.
+    """The council's reasons for changing an item: text ('' for none given), units, mean change; the most
+    frequent first.
 
     rows: `queries.item_units` of a leaf.
     """

@@ -1,4 +1,4 @@
-"""Parts that the tree of criteria and the page of one criterion share: rows with strips, and what is said of an item."""
+"""Parts that the tree of criteria and the page of one share: rows with strips, and what is said of an item."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from dash import html
 
 from dashboard import formats, spread
 from dashboard.components import Child, Head, data_table, dumbbell, facts, foreign, graph, mark, mark_icon, unit_link
+from dashboard.figures.base import Figure
 from dashboard.figures.inline import swarm
-from dashboard.figures.strips import point_stack
+from dashboard.figures.strips import field_strips, point_stack
 from dashboard.selection import View, number_id
 from dashboard.spread import Item
 from dashboard.texts.fields import short_name
@@ -171,7 +172,16 @@ def _row(
             cell(strip, "strip"),
             cell(full, "num", t("criteria.full")),
         ],
-        className=f"depth-{min(item.depth - top, 4)}{'' if item.leaf else ' heading'}{' row-chosen' if chosen else ''}",
+        className=" ".join(
+            name
+            for name, on in {
+                f"depth-{min(item.depth - top, 4)}": True,
+                "field": item.depth == 0,
+                "heading": not item.leaf,
+                "row-chosen": chosen,
+            }.items()
+            if on
+        ),
         id=f"tc-{code}",
         role="row",
     )
@@ -212,6 +222,29 @@ def numbers(view: View, caption: str, shown: Sequence[Item]) -> Child:
         for item in shown
     ]
     return data_table(view, caption, heads, rows)
+
+
+def picture(
+    view: View, some: Sequence[Item], names: Mapping[str, str], span: tuple[int, int]
+) -> Callable[[str], Figure]:
+    """The same strips as one figure, to be taken away. `names`: code -> label of an item."""
+    units = {
+        code: (view.lang == "en" and row.get("name_en")) or row.get("short_name") or row["name"]
+        for code, row in view.sel.units.items()
+    }
+    rows = [
+        {
+            "field": item.code,
+            "field_label": names[item.code],
+            "label": units.get(unit.unit, unit.unit),
+            "value": unit.attainment if unit.scored else None,
+            "own": unit.unit == view.viewer.unit_code,
+            "id": number_id(view.sel.period, unit.unit, item.code, "attainment"),
+        }
+        for item in some
+        for unit in item.units
+    ]
+    return lambda size: field_strips(rows, span=span, lang=view.lang)
 
 
 # What is said of one item
@@ -288,7 +321,7 @@ def printed_otherwise(item: Item) -> bool:
     return any(part.startswith("printed") and "(sic)" not in part for part in (item.row.get("note") or "").split("; "))
 
 
-def distribution(view: View, item: Item, names: Mapping[str, str], *, width: int = 344) -> list:
+def distribution(view: View, item: Item, names: Mapping[str, str]) -> list:
     """How many units have how many points: finding, what is counted, stacks of dots."""
     t, lang = view.t, view.lang
     if not item.scored:
@@ -314,15 +347,13 @@ def distribution(view: View, item: Item, names: Mapping[str, str], *, width: int
     return [
         html.H3(said, className="panel-title"),
         html.P(subtitle, className="subtitle"),
-        graph(view, point_stack(rows, maximum=maximum, lang=lang, width=width), f"{said}. {subtitle}."),
+        graph(view, point_stack(rows, maximum=maximum, lang=lang), f"{said}. {subtitle}."),
     ]
 
 
-def adjustments(view: View, item: Item, rows: Sequence[Mapping[str, Any]]) -> list:
-    """What the council did: finding, mean self → appraised, and the reasons of a leaf (`queries.item_units`)."""
+def adjustments(view: View, item: Item) -> list:
+    """What the council did: the finding, and the mean of self points and of appraised points on one line."""
     t, lang = view.t, view.lang
-    if item.source == "survey":
-        return []
     parts: list[Child] = [html.H3(spread.adjustments(item, lang), className="panel-title")]
     maximum = sum((Fraction(unit.appraised_max) for unit in item.both), Fraction())
     if item.both and maximum:
@@ -344,11 +375,18 @@ def adjustments(view: View, item: Item, rows: Sequence[Mapping[str, Any]]) -> li
             ),
             html.P(t("criteria.dumbbell_note"), className="note"),
         ]
-    if item.leaf and (found := spread.reasons(rows)):
-        heads = [t("criteria.reason"), Head(t("criteria.units"), num=True), Head(t("criteria.mean_change"), num=True)]
-        lines = [[_reason(view, text), formats.count(n, lang), formats.signed(mean, lang)] for text, n, mean in found]
-        parts.append(data_table(view, t("criteria.reasons"), heads, lines))
     return parts
+
+
+def reasons(view: View, item: Item, rows: Sequence[Mapping[str, Any]]) -> Child:
+    """The council's reasons for changing a leaf (`queries.item_units`); None where it changed nothing."""
+    t, lang = view.t, view.lang
+    found = spread.reasons(rows)
+    if not found:
+        return None
+    heads = [t("criteria.reason"), Head(t("criteria.units"), num=True), Head(t("criteria.mean_change"), num=True)]
+    lines = [[_reason(view, text), formats.count(n, lang), formats.signed(mean, lang)] for text, n, mean in found]
+    return data_table(view, f"{t('criteria.reasons')}: {item.code}", heads, lines)
 
 
 def _reason(view: View, text: str) -> Child:

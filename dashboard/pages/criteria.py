@@ -170,6 +170,8 @@ def _frame(view: View, found: dict[str, Item], chosen: Item | None) -> html.Div:
         table=tree.numbers(view, block, rows),
         note=" ".join(note),
         level=2,
+        name="tieu-chi",
+        picture=tree.picture(view, level, names, span),
     )
 
 
@@ -194,7 +196,9 @@ def _panel(view: View, item: Item, found: dict[str, Item]) -> html.Aside:
         html.H2(tree.named(view, item.row), id="panel-title", className="block-title"),
         tree.definition(view, item, questions),
         html.Div(tree.distribution(view, item, short), className="panel-part"),
-        html.Div(tree.adjustments(view, item, rows), className="panel-part") if item.source != "survey" else None,
+        html.Div([*tree.adjustments(view, item), tree.reasons(view, item, rows)], className="panel-part")
+        if item.source != "survey"
+        else None,
         html.Div(
             [
                 html.H3(t("criteria.scoring"), className="panel-title"),

@@ -25,6 +25,7 @@ from dashboard.components import (
     frame,
     graph,
     href_select,
+    item_link,
     key_item,
     mark,
     on_this_page,
@@ -81,7 +82,7 @@ def layout(view: View) -> list:
             columns(_units(view, found, item), _definition(view, found, item), split="wide-left"),
             id="units",
         ),
-        _changes(view, item, rows) if item.source != "survey" else None,
+        _changes(view, found, item, rows) if item.source != "survey" else None,
         _questions(view, item, questions, cells) if _surveyed(item) else None,
         _below(view, found, item) if item.children else None,
         _list(view, item, rows, cells),
@@ -178,7 +179,7 @@ def _common_maximum(item: Item) -> Decimal | None:
 def _units(view: View, found: Mapping[str, Item], item: Item) -> html.Div:
     sel, t, lang = view.sel, view.t, view.lang
     names, span = _names(sel, view), spread.axis(found)
-    headline = spread.full(item, lang)
+    headline = spread.highest(item, names, lang)
     subtitle = t(
         "item.subtitle",
         item=item.code,
@@ -234,6 +235,7 @@ def _units(view: View, found: Mapping[str, Item], item: Item) -> html.Div:
         table=table,
         note=" ".join(note) or None,
         level=2,
+        name="cac-don-vi",
     )
 
 
@@ -267,49 +269,35 @@ def _definition(view: View, found: Mapping[str, Item], item: Item) -> html.Aside
 # The council
 
 
-def _changes(view: View, item: Item, rows: Rows) -> html.Section:
-    """What the council changed: mean and reasons; of a leaf also every adjusted unit, by name."""
-    names = _names(view.sel, view)
-    changed = [row for row in rows if row["gap"]]
-    parts: list[Child] = [html.Div(tree.adjustments(view, item, rows), className="changes")]
-    if item.leaf and changed:
-        changed.sort(key=lambda row: formats.vietnamese_order(names.get(row["unit_code"], row["unit_code"])))
+def _changes(view: View, found: Mapping[str, Item], item: Item, rows: Rows) -> html.Section:
+    """What the council changed: on average, and why; of a heading in which of the leaves below."""
+    t, lang = view.t, view.lang
+    if item.leaf:
+        beside = tree.reasons(view, item, rows)
+    else:
+        leaves = [found[row["criterion_code"]] for row in item.leaves if row["assessed_by"] == "appraisal"]
         heads = [
-            view.t("word.unit"),
-            view.t("item.self_to"),
-            Head(view.t("word.self"), num=True),
-            Head(view.t("word.appraisal"), num=True),
-            Head(view.t("word.gap"), num=True),
-            Head(view.t("criteria.reason"), class_name="wrap"),
+            t("word.criterion"),
+            Head(t("item.changed_units"), num=True),
+            Head(t("criteria.mean_change"), num=True),
         ]
         lines = [
-            Row(
-                [
-                    unit_link(view, row["unit_code"]),
-                    _dumbbell(view, row),
-                    _points(view, item, row, "self_points", "self"),
-                    _points(view, item, row, "appraised_points", "appraised"),
-                    _gap(view, item, row),
-                    html.Div(_why(view, row), className="why"),
-                ],
-                kind="own" if row["unit_code"] == view.viewer.unit_code else "",
-            )
-            for row in changed
+            [
+                item_link(view, leaf.code),
+                f"{leaf.changed}/{len(leaf.both)}" if leaf.both else formats.MISSING,
+                formats.signed(leaf.mean_gap, lang),
+            ]
+            for leaf in leaves
         ]
-        parts.append(
-            html.Div(
-                [
-                    html.P(view.t("item.changes_lead"), className="subtitle"),
-                    data_table(view, view.t("item.nav.adjustments"), heads, lines),
-                ]
-            )
-        )
+        beside = data_table(view, f"{t('item.changed_units')}: {item.code}", heads, lines)
     return section(
-        view.t("item.nav.adjustments"), html.Div(parts, className="columns change-columns"), id="adjustments"
+        t("item.changes_title"),
+        columns(html.Div(tree.adjustments(view, item)), html.Div(beside)),
+        id="adjustments",
     )
 
 
-def _dumbbell(view: View, row: Mapping[str, Any]) -> Child:
+def _dumbbell(view: View, row: Mapping[str, Any], low: float) -> Child:
     own, appraised, maximum = row["self_points"], row["appraised_points"], row["max_points"]
     if None in (own, appraised) or not maximum:
         return formats.MISSING
@@ -319,7 +307,7 @@ def _dumbbell(view: View, row: Mapping[str, Any]) -> Child:
         appraised=formats.points(appraised, view.lang),
         maximum=tree.trimmed(view, maximum),
     )
-    return dumbbell(float(own / maximum), float(appraised / maximum), label, low=0.0)
+    return dumbbell(float(own / maximum), float(appraised / maximum), label, low=low)
 
 
 def _points(view: View, item: Item, row: Mapping[str, Any], column: str, measure: str) -> Child:
@@ -381,30 +369,25 @@ def _questions(view: View, item: Item, questions: Rows, cells: Rows) -> html.Sec
     of_group: dict[str, list] = {}
     for cell in cells:
         of_group.setdefault(cell["respondent_group"], []).append(cell)
-    lines, last = [], None
+    lines = []
     for row in questions:
-        group = row["respondent_group"]
-        values = [cell["value"] for cell in of_group.get(group, []) if cell["value"] is not None]
-        hidden = sum(cell["suppressed"] for cell in of_group.get(group, []))
-        again = group == last
-        last = group
+        asked = of_group.get(row["respondent_group"], [])
+        values = [cell["value"] for cell in asked if cell["value"] is not None]
+        hidden = sum(cell["suppressed"] for cell in asked)
         text = (lang == "en" and row["text_en"]) or row["text"]
+        ends = " – ".join(formats.number(end * 100, lang, 1) for end in (min(values), max(values))) if values else ""
         lines.append(
             [
-                "" if again else view.name(row, "group_name"),
-                "" if again else formats.number(row["weight"], lang, trim=True),
+                view.name(row, "group_name"),
+                formats.number(row["weight"], lang, trim=True),
                 [
                     html.Span(row["question_code"], className="quiet-code"),
                     foreign(text) if lang == "en" and not row["text_en"] else text,
                 ],
                 "; ".join(_option(view, option) for option in options.get(row["scale"], [])),
-                "" if again else f"{len(values)}/{len(values) + hidden}" if values or hidden else formats.MISSING,
-                "" if again else formats.number(median(values) * 100, lang, 1) if values else formats.MISSING,
-                ""
-                if again
-                else f"{formats.number(min(values) * 100, lang, 1)} – {formats.number(max(values) * 100, lang, 1)}"
-                if values
-                else formats.MISSING,
+                f"{len(values)}/{len(values) + hidden}" if values or hidden else formats.MISSING,
+                formats.number(median(values) * 100, lang, 1) if values else formats.MISSING,
+                ends or formats.MISSING,
             ]
         )
     heads = [
@@ -431,6 +414,7 @@ def _questions(view: View, item: Item, questions: Rows, cells: Rows) -> html.Sec
         data_table(view, t("item.wording"), heads, lines),
         subtitle=t("item.wording"),
         note=" ".join(note) or None,
+        name="cau-hoi",
     )
     answers = queries.block_answers(view.viewer, view.snapshot, sel.period, sel.unit_group, item.code)
     charts = [
@@ -507,6 +491,7 @@ def _answers(view: View, question: Mapping[str, Any], answers: Rows, at: int) ->
         + [key_item("hatch", t("figure.no_opinion"))],
         table=data_table(view, headline, heads, lines),
         note=" ".join(note) or None,
+        name=f"tra-loi-{at + 1}",
     )
 
 
@@ -542,6 +527,8 @@ def _below(view: View, found: Mapping[str, Item], item: Item) -> html.Section:
         key=[key_item("many", view.t("criteria.key_unit")), key_item("tick", view.t("word.median"))],
         table=tree.numbers(view, caption, rows),
         note=view.t("criteria.note_full"),
+        name="ben-duoi",
+        picture=tree.picture(view, children, {child.code: view.name(child.row) for child in children}, span),
     )
     return section(view.t("item.below_title"), body, id="below")
 
@@ -569,7 +556,7 @@ def _list(view: View, item: Item, rows: Rows, cells: Rows) -> html.Section:
         return section(t("item.units_title"), state(view, "empty"), id="list")
     names, order, min_cell = _names(sel, view), sel.sort or ORDERS[0], sel.season["min_cell"]
     standing = {unit.unit: unit for unit in item.units}
-    surveyed, parts = _surveyed(item), item.source == "both"
+    parts = item.source == "both"
     by_group: dict[tuple[str, str], Mapping] = {(c["unit_code"], c["respondent_group"]): c for c in cells}
     groups = [
         g for g in view.site.respondents.get(sel.unit_group, {}) if any(c["respondent_group"] == g for c in cells)
@@ -581,6 +568,8 @@ def _list(view: View, item: Item, rows: Rows, cells: Rows) -> html.Section:
         Head(t("word.attainment"), num=True),
     ]
     if item.source != "survey":
+        if item.leaf:
+            heads.append(Head(t("item.self_to")))
         heads += [Head(t("word.self"), num=True), Head(t("word.appraisal"), num=True), Head(t("word.gap"), num=True)]
     if parts:
         heads.append(Head(t("word.survey_short"), num=True))
@@ -589,6 +578,13 @@ def _list(view: View, item: Item, rows: Rows, cells: Rows) -> html.Section:
         for group in groups
     ]
     heads.append(Head(t("item.state_reason"), class_name="wrap"))
+    scores = [
+        row[key] / row["max_points"]
+        for row in rows
+        for key in ("self_points", "appraised_points")
+        if row[key] is not None and row["max_points"]
+    ]
+    low = int(min(scores, default=0) * 10) / 10 if min(scores, default=0) < 1 else 0.5
     lines = []
     for row in _ordered(rows, item, names, order):
         code = row["unit_code"]
@@ -602,6 +598,8 @@ def _list(view: View, item: Item, rows: Rows, cells: Rows) -> html.Section:
         ]
         if item.source != "survey":
             mine = bool(row["appraised_max"])
+            if item.leaf:
+                line.append(_dumbbell(view, row, low))
             line += [
                 _points(view, item, row, "self_points", "self") if mine else formats.MISSING,
                 _points(view, item, row, "appraised_points", "appraised") if mine else formats.MISSING,
@@ -622,9 +620,9 @@ def _list(view: View, item: Item, rows: Rows, cells: Rows) -> html.Section:
             why.append(html.Div(t("item.open_leaves", n=unit.open), className="leaf-state pending"))
         elif unit.away and not item.leaf:
             why.append(html.Div(t("item.state.not_applicable")))
-        line.append(html.Div(why, className="why"))
+        line.append(html.Div(why, className="why") if why else None)
         lines.append(Row(line, kind="own" if code == view.viewer.unit_code else ""))
-    if not surveyed and not item.leaf and not any(unit.open or unit.away for unit in item.units):
+    if not any(line.cells[-1] for line in lines):  # nothing to say about any unit
         heads.pop()
         lines = [Row(line.cells[:-1], kind=line.kind) for line in lines]
     orders = [name for name in ORDERS if name != "dieu-chinh" or item.source != "survey"]
@@ -637,7 +635,8 @@ def _list(view: View, item: Item, rows: Rows, cells: Rows) -> html.Section:
             sel.href(sort=order),
         ),
     )
-    table = data_table(view, t("item.units_title"), heads, lines, id="list-table", class_name="item-units")
+    caption = t("item.units_caption", item=item.code, block=view.block("inside"), period=sel.period)
+    table = data_table(view, caption, heads, lines, id="list-table", class_name="item-units")
     return section(
         t("item.units_title"),
         controls,

@@ -1,0 +1,266 @@
+from decimal import Decimal
+
+import pytest
+from dash.development.base_component import Component
+from seasons import make_season
+from selenium.webdriver.common.keys import Keys
+
+import app as dashboard_app
+from dashboard import formats, queries, shell, spread
+from dashboard.access import LOCAL
+from dashboard.pages import criteria, item
+from dashboard.selection import View
+from scoring import imports
+from scoring.cli import main
+from scoring.store import Store
+
+SEEDS = (2, 3, 5, 8)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """A data folder with the small example season."""
+    folder = tmp_path_factory.mktemp("data")
+    assert main(["import", "tests/data/example/in", "--data", str(folder), "-q"]) == 0
+    return Store(folder)
+
+
+@pytest.fixture(scope="module")
+def seasons(tmp_path_factory):
+    """Random seasons: rubrics of any depth, open leaves, groups of few ballots, leaves taken out."""
+    folder = tmp_path_factory.mktemp("seasons")
+    for seed in SEEDS:
+        make_season(seed).write(folder / "files" / str(seed))
+    assert imports.run(folder / "data", [[folder / "files"]]).status == "imported"
+    return Store(folder / "data")
+
+
+def parts(component):
+    if isinstance(component, list | tuple):
+        for child in component:
+            yield from parts(child)
+    elif isinstance(component, Component):
+        yield component
+        yield from parts(getattr(component, "children", None))
+
+
+def words(component) -> str:
+    if isinstance(component, list | tuple):
+        return " ".join(filter(None, map(words, component)))
+    if isinstance(component, Component):
+        return words(getattr(component, "children", None))
+    return "" if component is None else str(component)
+
+
+def show(store, url):
+    path, _, query = url.partition("?")
+    frame = shell.compose(store, LOCAL, path, f"?{query}" if query else "")
+    assert frame.status == 200, (url, words(frame.main))
+    return frame.main
+
+
+def rows_of(main) -> list[str]:
+    """Codes of the rows of the tree, from top to bottom."""
+    return [part.id.removeprefix("tc-") for part in parts(main) if part._type == "Tr" and getattr(part, "id", "")]
+
+
+def selections(store):
+    site = shell.site(store, LOCAL)
+    return [site.home(lang).change(period=p, unit_group=g) for lang in ("vi", "en") for p, g in site.seasons]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "muc=1",
+        "muc=9&mo=1,9.9,x&sx=dat",
+        "xem=bang&sx=dieu-chinh&td=0",
+        "lv=1&sx=toi-da",
+        "lv=zz&tc=zz&mo=%00&sx=-",
+    ],
+)
+def test_every_block_is_drawn_whatever_is_asked(seasons, query):
+    for sel in selections(seasons):
+        link = sel.to("rubric")
+        main = show(seasons, link + ("&" if "?" in link else "?") * bool(query) + query)
+        assert len([part for part in parts(main) if part._type == "H1"]) == 1
+        if not sel.rubric:
+            continue
+        assert rows_of(main)
+        images = [part for part in parts(main) if part._type == "Img"]
+        assert all(image.alt for image in images)
+
+
+def test_every_item_of_every_block_has_its_page(seasons):
+    for sel in selections(seasons):
+        for code in sel.rubric:
+            for query in ("", "?sx=ten&xem=bang", "?sx=zz") if code == next(iter(sel.rubric)) else ("",):
+                link = sel.to("item", item=code)
+                main = show(seasons, link + query.replace("?", "&" if "?" in link else "?"))
+                heading = next(part for part in parts(main) if part._type == "H1")
+                assert words(heading).startswith(code)
+                ids = [part.id for part in parts(main) if isinstance(getattr(part, "id", None), str)]
+                assert len(ids) == len(set(ids))
+
+
+def test_the_panel_of_every_item_says_its_maximum(seasons):
+    for sel in selections(seasons)[:4]:
+        for code, row in sel.rubric.items():
+            panel = next(
+                part for part in parts(show(seasons, sel.to("rubric", item=code))) if getattr(part, "id", "") == "panel"
+            )
+            assert sel.to("item", item=code) in [getattr(part, "href", "") for part in parts(panel)]
+            if row["max_points"] is not None:
+                assert f" {formats.number(row['max_points'], sel.lang, trim=True)} " in words(panel)
+
+
+def test_toggles_open_and_close_one_heading(store):
+    site = shell.site(store, LOCAL)
+    sel = site.parse("/tieu-chi/department")
+    with store.snapshot() as snapshot:
+        found = spread.read(View(sel, LOCAL, snapshot))
+    heading = next(one for one in found.values() if one.children)
+    before = [one.code for one in criteria.shown(sel, found)]
+    opened, link = criteria._toggle(sel, heading)
+    path, _, query = link.partition("?")
+    after = site.parse(path, query)
+    assert opened == criteria.is_open(sel, heading) != criteria.is_open(after, heading)
+    assert set(before) ^ {one.code for one in criteria.shown(after, found)} >= set(heading.children)
+    again, back = criteria._toggle(after, heading)
+    assert again != opened and back == sel.href()
+
+
+def test_levels_open_the_whole_tree_or_the_fields_alone(store):
+    sel = shell.site(store, LOCAL).parse("/tieu-chi/department")
+    assert rows_of(show(store, sel.href(muc="1"))) == list(sel.fields)
+    deepest = max(criteria.levels(sel), key=int)
+    assert rows_of(show(store, sel.href(muc=deepest))) == list(sel.rubric)
+    field = next(iter(sel.fields))
+    assert {sel.rubric[code]["field_code"] for code in rows_of(show(store, sel.href(field=field, muc=deepest)))} == {
+        field
+    }
+
+
+@pytest.mark.parametrize("order", criteria.ORDERS)
+def test_items_stay_under_their_heading_in_any_order(seasons, order):
+    for sel in selections(seasons)[:4]:
+        seen: list[str] = []
+        for code in rows_of(show(seasons, sel.to("rubric", muc=max(criteria.levels(sel), key=int), sort=order))):
+            parent = sel.rubric[code]["parent_code"]
+            assert parent is None or parent in seen
+            seen.append(code)
+        assert sorted(seen) == sorted(sel.rubric)
+
+
+def test_steps_go_through_the_whole_rubric(store):
+    sel = shell.site(store, LOCAL).parse("/tieu-chi/department")
+    codes, link, seen = list(sel.rubric), sel.to("item", item=next(iter(sel.rubric))), []
+    while link:
+        seen.append(link.rsplit("/", 1)[1].partition("?")[0])
+        onward = [
+            part for part in parts(show(store, link)) if words(part).startswith("Tiêu chí sau") and part._type == "A"
+        ]
+        link = onward[0].href if onward else None
+    assert seen == codes
+
+
+def test_a_suppressed_cell_is_shown_nowhere(seasons):
+    with seasons.snapshot() as snapshot:
+        hidden = snapshot.rows("FROM result_survey WHERE suppressed")
+        answers = snapshot.rows(
+            "SELECT a.*, q.criterion_code FROM result_answers a"
+            " JOIN questions q USING (period, unit_group, respondent_group, question_code)"
+        )
+    assert hidden
+    site = shell.site(seasons, LOCAL)
+    for cell in hidden:
+        sel = site.home().change(period=cell["period"], unit_group=cell["unit_group"], item=cell["criterion_code"])
+        main = show(seasons, sel.to("item", item=cell["criterion_code"]))
+        number = f"{cell['period']}.{cell['unit_code']}.{cell['criterion_code']}.{cell['respondent_group']}."
+        assert not any(number in (getattr(part, "href", "") or "") for part in parts(main))
+        assert any("withheld" in (getattr(part, "className", "") or "") for part in parts(main))
+        # The totals of the chart are sums of shown cells alone.
+        with seasons.snapshot() as snapshot:
+            rows = queries.block_answers(LOCAL, snapshot, sel.period, sel.unit_group, cell["criterion_code"])
+        for row in rows:
+            shown = [
+                a["n"]
+                for a in answers
+                if not a["suppressed"]
+                and (a["period"], a["unit_group"], a["criterion_code"])
+                == (sel.period, sel.unit_group, cell["criterion_code"])
+                and all(a[key] == row[key] for key in ("respondent_group", "question_code", "option"))
+            ]
+            assert row["n"] == sum(shown) and row["units"] == len(shown)
+            assert row["suppressed"] == (not shown)
+
+
+def test_points_of_every_unit_are_printed_with_their_provenance(store):
+    sel = shell.site(store, LOCAL).parse("/tieu-chi/department")
+    leaf = next(code for code, row in sel.rubric.items() if row["assessed_by"] == "appraisal")
+    with store.snapshot() as snapshot:
+        rows = snapshot.rows(
+            "FROM result_items WHERE period = $p AND unit_group = $g AND criterion_code = $c AND state = 'appraised'",
+            {"p": sel.period, "g": sel.unit_group, "c": leaf},
+        )
+        view = View(shell.site(store, LOCAL).parse(sel.to("item", item=leaf)), LOCAL, snapshot)
+        table = next(part for part in parts(item.layout(view)) if getattr(part, "id", "") == "list-table")
+    lines = [words(line.children) for line in parts(table) if line._type == "Tr"]
+    for row in rows:
+        text = f"{row['points'].quantize(Decimal('0.01')):f}".replace(".", ",")
+        assert any(text in line for line in lines)
+
+
+def test_search_leads_to_the_page_of_an_item(store):
+    found = shell.search_index(store, LOCAL, "vi", shell.site(store, LOCAL).default_period)
+    links = [link for _, _, _, link in found if link.startswith("/tieu-chi/")]
+    assert links and all(show(store, link) for link in links[:3])
+
+
+def test_an_item_that_is_not_there_is_said_to_be_lost(store):
+    frame = shell.compose(store, LOCAL, "/tieu-chi/department/9.9.9", "")
+    assert frame.status == 404 and "9.9.9" in words(frame.main)
+
+
+# In a real browser
+
+
+@pytest.fixture(scope="module")
+def address(store, live_server):
+    return live_server(dashboard_app.create_app(store))
+
+
+@pytest.mark.parametrize("width", [1366, 360])
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_everyone_can_use_them(browser, address, store, lang, width):
+    rubric = shell.site(store, LOCAL).parse("/tieu-chi/department").rubric
+    surveyed = next(code for code, row in rubric.items() if row["assessed_by"] == "survey")
+    browser.resize(width)
+    for url in ("department?muc=3&xem=bang", f"department?tc={surveyed}", f"department/{surveyed}", "district/1"):
+        browser.open(f"{address}{lang}/tieu-chi/{url}")
+        assert browser.axe() == []
+        assert browser.too_wide() <= 0
+    assert browser.console_errors() == []
+
+
+def test_the_tree_by_keyboard(browser, address):
+    browser.open(f"{address}/tieu-chi/department")
+    toggle = browser.one(".tree a.toggle")
+    rows = len(browser.all(".tree tbody tr"))
+    was = toggle.get_attribute("aria-expanded")
+    toggle.send_keys(Keys.SPACE)
+    browser.wait(lambda _: len(browser.all(".tree tbody tr")) != rows)
+    assert "mo=" in browser.current_url
+    again = browser.switch_to.active_element
+    assert "toggle" in again.get_attribute("class") and again.get_attribute("aria-expanded") != was
+    again.send_keys(Keys.ENTER)
+    browser.wait(lambda _: len(browser.all(".tree tbody tr")) == rows)
+    assert browser.current_url == f"{address}/tieu-chi/department"
+    browser.one(".tree th a.wide-only").send_keys(Keys.ENTER)
+    browser.one("#panel h2")
+    assert "tc=" in browser.current_url
+    browser.one("#panel .icon-button").send_keys(Keys.ENTER)
+    browser.wait(lambda _: not browser.all("#panel"))
+    browser.back()
+    browser.one("#panel h2")
