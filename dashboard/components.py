@@ -10,7 +10,7 @@ Every link is a plain `html.A`; assets/frame.js turns a click into a change of v
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -337,6 +337,7 @@ def frame(
     name: str | None = None,
     picture: Figure | Callable[[str], Figure] | Literal[False] | None = None,
     data: Sheet | None = None,
+    said: Mapping[str, str] | None = None,
 ) -> html.Div:
     """One chart or table as a complete statement.
 
@@ -344,7 +345,7 @@ def frame(
     note, source; at the foot the actions: the table twin (`table`, a `data_table` of the same data; open from the
     start where the view is 'bang'), the downloads, the link to this frame. `source` defaults to `source_line(view)`.
     `level` is that of the headline. Pictures and data to download are made from what the frame shows; `name`,
-    `picture` and `data` say more about them (see dashboard/exports/charts.py).
+    `picture`, `data` and `said` say more about them (see dashboard/exports/charts.py).
     """
     heading = {2: html.H2, 3: html.H3, 4: html.H4}[level]
     twin_open = view.sel.view == "bang"
@@ -362,16 +363,14 @@ def frame(
                 },
             )
         )
+    spoken = {"title": headline, "subtitle": subtitle, "note": note, "source": source} | dict(said or {})
     chart = Chart(
         name or id,
         view,
-        words(headline).strip(),
-        words(subtitle).strip(),
-        words(note).strip(),
-        words(source).strip(),
-        (picture or _first_figure(body)) if picture is not False else None,
-        _first_table([table, body]),
-        data,
+        **{part: " ".join(words(child).split()) for part, child in spoken.items()},
+        picture=(picture or _first_figure(body)) if picture is not False else None,
+        table=_first_table([table, body]),
+        data=data,
     )
     if chart.picture or chart.table or chart.data:
         actions.append(_downloads(view, chart))

@@ -7,7 +7,8 @@ A page does nothing for it, but may say more to `frame`:
 * `name`: what the chart is called in links and file names (default: the id of the frame);
 * `picture`: the figure for pictures where the page shows none, or another for each size (a function of the size);
   it must not ask the store, which is closed by then. `picture=False`: only the data are offered;
-* `data`: exact columns in place of those read off the table twin (`Sheet`).
+* `data`: exact columns in place of those read off the table twin (`Sheet`);
+* `said`: 'title', 'subtitle', 'note' or 'source' of pictures and files where the page's own do not suit them.
 
 A page whose default view is not all that should stand in the announcement offers `standing(sel)`, further selections.
 """

@@ -81,7 +81,14 @@ def dot_plot(
 
 
 def dot_plot_columns(
-    rows: Rows, *, span: tuple[Any, Any], lang: str, median: Any = None, row_height: float = 24, width: int = 912
+    rows: Rows,
+    *,
+    span: tuple[Any, Any],
+    lang: str,
+    median: Any = None,
+    percent: bool = False,
+    row_height: float = 24,
+    width: int = 912,
 ) -> Figure:
     """The dot plot in two columns on one scale, for slides: the upper half of the block left, the lower half right.
 
@@ -91,10 +98,8 @@ def dot_plot_columns(
     half = (len(rows) + 1) // 2
     gutter = 28
     part = (width - gutter) // 2
-    sheets = [
-        dot_plot(rows[:half], span=span, lang=lang, median=median, row_height=row_height, width=part),
-        dot_plot(rows[half:], span=span, lang=lang, median=median, row_height=row_height, width=part),
-    ]
+    on = {"span": span, "lang": lang, "median": median, "percent": percent, "row_height": row_height, "width": part}
+    sheets = [dot_plot(rows[:half], **on), dot_plot(rows[half:], **on)]
     ties = Counter(row.get("rank") for row in rows)
     for sheet, some in zip(sheets, (rows[:half], rows[half:]), strict=True):
         if some and some[0].get("rank") is not None:  # a tie may straddle the columns

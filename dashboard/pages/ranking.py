@@ -43,6 +43,7 @@ from dashboard.components import (
     toolbar,
     unit_link,
 )
+from dashboard.exports.charts import words
 from dashboard.figures import ranks
 from dashboard.figures.base import SEQUENTIAL, span_of, ticks
 from dashboard.selection import MAX_COMPARED, Selection, View, number_id
@@ -205,6 +206,11 @@ def order_words(view: View) -> str:
 # The page -------------------------------------------------------------------------------------------------------
 
 
+def standing(sel: Selection) -> tuple[Selection, ...]:
+    """The views whose charts are given out as a set: the order, and the map where there is one."""
+    return (sel, sel.change(view="o")) if "o" in views(sel) else (sel,)
+
+
 def layout(view: View) -> list[Child]:
     """The ranking of the block selected, in the way of looking selected."""
     sel = view.sel
@@ -349,7 +355,37 @@ def _ranking(view: View, block: Block, lines: Sequence[Line]) -> html.Section:
         table=_table(view, block, lines),
         note=_note(view, block),
         level=2,
+        **_outside(view, block, lines),
     )
+
+
+def _outside(view: View, block: Block, lines: Sequence[Line]) -> dict[str, Any]:
+    """What is taken away from the grid and the chart: the dot plot, on slides in two columns, in the order of what it
+    shows, with the notes that it needs."""
+    rows, on = _rows_for_figure(view, lines), _options(view, block)
+
+    def picture(size: str) -> dict:
+        if size == "1920x1080" and len(rows) > 12:
+            return ranks.dot_plot_columns(rows, **on)
+        return ranks.dot_plot(rows, width=720 if size == "a4" else 800, **on)
+
+    said = {
+        "subtitle": subtitle(view, block, lines, view.t("ranking.by", column=_measure_words(view))),
+        "note": words(_note(view, block, parts=False)),
+    }
+    return {"name": "xep-hang", "picture": picture, "said": said}
+
+
+def _options(view: View, block: Block) -> dict[str, Any]:
+    """How dots are placed: the axis of the block and its median, in points or per cent."""
+    sel, middle_value = view.sel, _middle_measure(block, view.sel)
+    by = 100 if sel.field else 1
+    return {
+        "span": tuple(by * end for end in _span(block, sel)) if sel.field else _span(block, sel),
+        "lang": view.lang,
+        "percent": bool(sel.field),
+        "median": None if middle_value is None else middle_value * by,
+    }
 
 
 def _key(view: View, block: Block) -> list[Child]:
@@ -874,15 +910,7 @@ def _rows_for_figure(view: View, lines: Sequence[Line]) -> list[dict[str, Any]]:
 
 def _chart(view: View, block: Block, lines: Sequence[Line]) -> html.Section:
     """The dot plot as a picture of its own."""
-    sel = view.sel
-    rows = _rows_for_figure(view, lines)
-    middle_value = _middle_measure(block, sel)
-    on = {
-        "span": _span(block, sel) if not sel.field else tuple(100 * end for end in _span(block, sel)),
-        "lang": view.lang,
-        "percent": bool(sel.field),
-        "median": middle_value * 100 if sel.field and middle_value is not None else middle_value,
-    }
+    rows, on = _rows_for_figure(view, lines), _options(view, block)
     alt = _alt(view, block, lines, "chart_alt")
     return frame(
         view,
@@ -902,6 +930,7 @@ def _chart(view: View, block: Block, lines: Sequence[Line]) -> html.Section:
         table=_table(view, block, lines),
         note=_note(view, block, parts=False),
         level=2,
+        **_outside(view, block, lines),
     )
 
 
@@ -957,6 +986,8 @@ def _map(view: View, block: Block, lines: Sequence[Line]) -> html.Section:
         table=_table(view, block, lines),
         note=_note(view, block, parts=False),
         level=2,
+        name="ban-do-o",
+        said={"note": " ".join((_tile_note(view), words(_note(view, block, parts=False))))},
     )
 
 
