@@ -620,6 +620,13 @@ def test_point_stack_counts_each_stack():
     assert figure["data"][0]["x"] == [0.5, 1.0, 1.0, 1.0] and len(set(figure["data"][0]["y"][1:])) == 3
 
 
+def test_the_count_of_the_tallest_stack_is_within_the_axis():
+    rows = [{"label": "a", "value": D(1), "id": "i"}] * 30
+    figure = figures.point_stack(rows, maximum=D(1), lang="vi")
+    assert figure["data"][-1]["text"] == ["30"]
+    assert figure["data"][-1]["y"][0] <= figure["layout"]["yaxis"]["range"][1]
+
+
 # ------------------------------------------------------------------------------------------------------------- points
 
 

@@ -212,6 +212,19 @@ def test_points_of_every_unit_are_printed_with_their_provenance(store):
         assert any(text in line for line in lines)
 
 
+def test_a_rubric_without_scores_says_so(store, monkeypatch):
+    for name in ("block_spread", "item_units", "leaf_cells", "block_answers"):
+        monkeypatch.setattr(queries, name, lambda *_: [])
+    with store.snapshot() as snapshot:
+        site = shell.read_site(LOCAL, snapshot)
+        sel = site.parse("/tieu-chi/department")
+        said = words(criteria.layout(View(sel, LOCAL, snapshot)))
+        assert "Chưa mục nào có điểm" in said and "chưa có điểm" in said
+        for code in sel.rubric:
+            page = item.layout(View(site.parse(sel.to("item", item=code)), LOCAL, snapshot))
+            assert "Chưa đơn vị nào có điểm" in words(page)
+
+
 def test_search_leads_to_the_page_of_an_item(store):
     found = shell.search_index(store, LOCAL, "vi", shell.site(store, LOCAL).default_period)
     links = [link for _, _, _, link in found if link.startswith("/tieu-chi/")]

@@ -342,7 +342,8 @@ def point_stack(rows: Rows, *, maximum: Any, lang: str, width: int = 344, height
             "type": "scatter",
             "mode": "text",
             "x": list(stacks),
-            "y": [count * step + 2 for count in stacks.values()],
+            # A label whose place is beyond the axis would not be drawn.
+            "y": [min(count * step + 2, height - bottom - top) for count in stacks.values()],
             "text": [formats.count(count, lang) for count in stacks.values()],
             "textposition": "top center",
             "textfont": {"size": SIZE, "weight": 600},
