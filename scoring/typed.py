@@ -192,7 +192,7 @@ class _Typing:
         for column in codes:
             self._clean_codes(table, raw, column)
         self._type(table, raw, self._unlisted(raw))
-        if table.name in ("self_scores", "appraised_scores"):
+        if any(raw.council for raw in raws):
             self._complete_council_copies(table)
 
     # -- laying raw rows
@@ -336,7 +336,9 @@ class _Typing:
         self.con.execute(
             f"""
             UPDATE incoming.appraised_scores a SET appraiser = l.lead FROM (
-                WITH RECURSIVE r AS (FROM {coming(self.con, "rubric")}), up AS (
+                WITH RECURSIVE r AS (
+                    SELECT DISTINCT ON (period, unit_group, criterion_code) * FROM {coming(self.con, "rubric")}
+                ), up AS (
                     SELECT period, unit_group, criterion_code, parent_code, lead_appraiser AS lead, 0 AS steps FROM r
                     UNION ALL
                     SELECT up.period, up.unit_group, up.criterion_code, r.parent_code, r.lead_appraiser, steps + 1
