@@ -293,6 +293,56 @@ def leaf_cells(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: str,
     )
 
 
+def survey_progress(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: str) -> Rows:
+    """One row per unit and respondent group of a block that is in the plan or has ballots: issued, returned, n_ballots,
+    n_valid; `hidden` where they are under the minimum and not said."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "FROM survey_progress WHERE period = $period AND unit_group = $unit_group ORDER BY unit_code, respondent_group",
+        period=period,
+        unit_group=unit_group,
+    )
+
+
+def open_answers(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: str) -> Rows:
+    """One row per respondent group, question and option of a block: `n` over the units whose cell may be shown,
+    `n_ballots` of those units, `hidden` units whose cell may not. No sum of them gives a suppressed cell away."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "FROM open_answers WHERE period = $period AND unit_group = $unit_group ORDER BY ALL",
+        period=period,
+        unit_group=unit_group,
+    )
+
+
+def ballot_days(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: str) -> Rows:
+    """One row per unit, respondent group and day (None where a ballot has no date) with ballots of a block."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "SELECT unit_code, respondent_group, collected_on, count(*)::INTEGER AS n FROM ballots"
+        " JOIN units USING (period, unit_code) WHERE period = $period AND unit_group = $unit_group"
+        " GROUP BY ALL ORDER BY ALL",
+        period=period,
+        unit_group=unit_group,
+    )
+
+
+def shared_groups(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: str) -> Rows:
+    """One row per respondent group of a block in which somebody filled ballots about several units."""
+    return _allowed(
+        viewer,
+        snapshot,
+        "SELECT DISTINCT respondent_group FROM (SELECT respondent_group, respondent_id FROM ballots"
+        " JOIN units USING (period, unit_code) WHERE period = $period AND unit_group = $unit_group"
+        " AND respondent_id IS NOT NULL GROUP BY ALL HAVING count(DISTINCT unit_code) > 1) ORDER BY ALL",
+        period=period,
+        unit_group=unit_group,
+    )
+
+
 # --- where a number comes from ----------------------------------------------------------------------------------
 
 

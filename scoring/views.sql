@@ -92,3 +92,42 @@ SELECT b.period, b.unit_code, b.respondent_group, b.import_id, b."file", b.sheet
        i.made_up, count(*)::INTEGER AS n_ballots, min(b."row") AS first_row, max(b."row") AS last_row
 FROM ballots b JOIN imports i USING (import_id) JOIN import_files f USING (import_id, "file")
 GROUP BY ALL;
+
+-- Ballots against the plan. Of a cell under the minimum nothing is said that came back, valid or not.
+CREATE VIEW survey_progress AS  -- grain: one row per period, unit and respondent group that is in the plan or has ballots
+WITH heard AS (  -- one row per ballot with a valid answer to a question of its form
+    SELECT DISTINCT b.ballot_no
+    FROM answers a
+    JOIN ballots b USING (ballot_no)
+    JOIN units u USING (period, unit_code)
+    JOIN questions q USING (period, unit_group, respondent_group, question_code)
+    JOIN scales s ON (s.scale, s."option") = (q.scale, a."option")
+    WHERE s."value" IS NOT NULL
+), counted AS (  -- one row per unit and respondent group with ballots
+    SELECT b.period, b.unit_code, b.respondent_group, count(*)::INTEGER AS n_ballots, count(h.ballot_no)::INTEGER AS n_valid
+    FROM ballots b LEFT JOIN heard h USING (ballot_no)
+    GROUP BY ALL
+), cells AS (
+    SELECT period, unit_code, respondent_group, p.issued, p.returned, coalesce(c.n_ballots, 0) AS n_ballots,
+           coalesce(c.n_valid, 0) AS n_valid,
+           coalesce(c.n_ballots BETWEEN 1 AND min_cell - 1 OR c.n_valid BETWEEN 1 AND min_cell - 1, false) AS hidden
+    FROM survey_plan p FULL JOIN counted c USING (period, unit_code, respondent_group) JOIN periods USING (period)
+)
+SELECT period, unit_group, unit_code, respondent_group, issued, CASE WHEN NOT hidden THEN returned END AS returned,
+       CASE WHEN NOT hidden THEN n_ballots END AS n_ballots, CASE WHEN NOT hidden THEN n_valid END AS n_valid, hidden
+FROM cells JOIN units USING (period, unit_code);
+
+-- Answers that may be added up: without the cells that may not be shown, so no sum gives one away.
+CREATE VIEW open_answers AS  -- grain: one row per period, respondent group, question, leaf and option, over units that may be shown
+SELECT a.period, a.unit_group, a.respondent_group, a.question_code, q.criterion_code, a."option", q.text, q.text_en, q.scale,
+       s.label, s.label_en, s."value", s.satisfied,
+       coalesce(sum(a.n) FILTER (NOT a.suppressed AND c.n_ballots >= p.min_cell), 0)::INTEGER AS n,
+       coalesce(sum(c.n_ballots) FILTER (NOT a.suppressed AND c.n_ballots >= p.min_cell), 0)::INTEGER AS n_ballots,
+       count(*) FILTER (a.suppressed OR c.n_ballots < p.min_cell)::INTEGER AS hidden,
+       bool_and(a.suppressed OR c.n_ballots < p.min_cell) AS suppressed
+FROM result_answers a
+JOIN periods p USING (period)
+JOIN counted_ballots c USING (period, unit_code, respondent_group)
+JOIN questions q USING (period, unit_group, respondent_group, question_code)
+JOIN scales s ON (s.scale, s."option") = (q.scale, a."option")
+GROUP BY ALL;
