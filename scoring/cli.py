@@ -9,7 +9,7 @@ import locale
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -40,10 +40,10 @@ class Terminal:
         self.silent = arguments.quiet
         self._drawn = False
 
-    def progress(self, stage: str) -> None:
+    def progress(self, stage: str, **values: Any) -> None:
         """Says what is being done, where a person is watching; nothing in a pipe."""
         if not self.silent and sys.stderr.isatty():
-            print(f"\r\x1b[2K{say('stage_' + stage, self.lang)}", end="", file=sys.stderr, flush=True)
+            print(f"\r\x1b[2K{say('stage_' + stage, self.lang, **values)}", end="", file=sys.stderr, flush=True)
             self._drawn = True
 
     def wipe(self) -> None:
@@ -67,9 +67,13 @@ class Terminal:
             print(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Runs one command; returns its exit code: 0 done, 1 refused, 2 usage."""
-    parser = _parser()
+def main(argv: list[str] | None = None, more: Sequence[Callable] = ()) -> int:
+    """Runs one command; returns its exit code: 0 done, 1 refused, 2 usage.
+
+    `more` adds commands of what stands on scoring: functions of (command, lang), where `command(name, run)` gives the
+    parser of a new one.
+    """
+    parser = _parser(more)
     try:
         arguments = parser.parse_args(argv)
     except SystemExit as ended:
@@ -116,7 +120,7 @@ def _default_language() -> str:
     return "en" if name.lower().startswith("en") else "vi"
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(more: Sequence[Callable] = ()) -> argparse.ArgumentParser:
     lang = _default_language()
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", metavar="DIR", help=say("help_data", lang))
@@ -174,6 +178,8 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--host", default="127.0.0.1", metavar="H", help=say("help_host", lang))
     sub.add_argument("--port", type=int, default=8050, metavar="N", help=say("help_port", lang))
     sub.add_argument("--workers", type=int, default=2, metavar="N", help=say("help_workers", lang))
+    for add in more:
+        add(command, lang)
     return parser
 
 
@@ -338,7 +344,8 @@ def _build(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int
 # --- results, checks, forms -------------------------------------------------------------------------------------
 
 
-def _known_period(snapshot: store.Snapshot, period: str) -> None:
+def known_period(snapshot: store.Snapshot, period: str) -> None:
+    """Raises Sentence, with the periods that there are, for one that is not."""
     known = [row["period"] for row in snapshot.rows("SELECT DISTINCT period FROM season ORDER BY 1")]
     if period not in known:
         raise Sentence("unknown_period_asked", USAGE, period=period, known=", ".join(known) or "–")
@@ -346,7 +353,7 @@ def _known_period(snapshot: store.Snapshot, period: str) -> None:
 
 def _results(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
     with store.Store(data).snapshot() as snapshot:
-        _known_period(snapshot, arguments.period)
+        known_period(snapshot, arguments.period)
         terminal.progress("writing")
         written = results.write(snapshot, arguments.period, arguments.out, arguments.format)
     terminal.wipe()
@@ -358,7 +365,7 @@ def _results(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> i
 
 def _check(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
     with store.Store(data).snapshot() as snapshot:
-        _known_period(snapshot, arguments.period)
+        known_period(snapshot, arguments.period)
         found = results.check(snapshot, arguments.period)
     lang = terminal.lang
     for row in found["not_submitted"]:
@@ -383,7 +390,7 @@ def _forms(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int
     from scoring import forms  # openpyxl is slow to import and used here alone
 
     with store.Store(data).snapshot() as snapshot:
-        _known_period(snapshot, arguments.period)
+        known_period(snapshot, arguments.period)
         terminal.progress("writing")
         written = forms.write(snapshot, arguments.period, arguments.out, council=arguments.council, lang=terminal.lang)
     terminal.wipe()

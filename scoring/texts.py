@@ -375,6 +375,10 @@ COMMANDS: dict[str, dict[str, str]] = {
     "help_imports": {"vi": "Lịch sử các lần nhập", "en": "History of the imports"},
     "help_retract": {"vi": "Rút lại một lần nhập", "en": "Take an import back"},
     "help_build": {"vi": "Dựng lại kho số liệu từ các lần nhập", "en": "Rebuild the store from the imports"},
+    "help_charts": {
+        "vi": "ghi mọi hình của một kỳ: PNG ba khổ, SVG, PDF, số liệu CSV, bảng mã băm",
+        "en": "write every chart of a period: PNG in three sizes, SVG, PDF, data as CSV, a manifest of hashes",
+    },
     "help_results": {"vi": "Ghi các bảng kết quả của một kỳ", "en": "Write the result tables of a period"},
     "help_forms": {"vi": "Ghi biểu mẫu tự chấm điểm, mỗi đơn vị một tệp", "en": "Write the official forms, one a unit"},
     "help_demo": {
@@ -406,6 +410,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "help_verify": {"vi": "tính lại mã SHA-256 của các tệp đã giữ", "en": "hash the kept files again"},
     "help_reason": {"vi": "lý do", "en": "reason"},
     "help_out": {"vi": "thư mục để ghi", "en": "folder to write into"},
+    "help_unit_group": {"vi": "một khối (mã unit_group); mặc định: mọi khối", "en": "one unit group; default: all"},
     "help_format": {"vi": "định dạng", "en": "format"},
     "help_council": {"vi": "bản của Hội đồng thẩm định", "en": "the council's copy"},
     "help_seed": {"vi": "số gốc ngẫu nhiên", "en": "random seed"},
@@ -424,6 +429,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "stage_sampling": {"vi": "Tính khoảng bất định…", "en": "Computing intervals…"},
     "stage_flagging": {"vi": "Tìm các điểm cần xem lại…", "en": "Looking for what needs a look…"},
     "stage_writing": {"vi": "Ghi tệp…", "en": "Writing files…"},
+    "stage_charts": {"vi": "Vẽ hình {n}/{of}: {name}", "en": "Drawing chart {n} of {of}: {name}"},
     "stage_demo": {"vi": "Tạo mùa giả lập…", "en": "Making up a season…"},
     # --- import
     "path_missing": {"vi": "Không có đường dẫn {path}.", "en": "There is no {path}."},
@@ -500,6 +506,22 @@ COMMANDS: dict[str, dict[str, str]] = {
         "en": "There is no rubric for period {period}. Known: {known}.",
     },
     "written": {"vi": "{path}: {n} dòng", "en": "{path}: {n} rows"},
+    "charts_written": {
+        "vi": "Đã ghi {n} hình, {files} tệp vào {out}; mã SHA-256 trong {manifest}.",
+        "en": "{n} charts, {files} files written into {out}; their SHA-256 in {manifest}.",
+    },
+    "unknown_unit_group": {
+        "vi": "Không có khối {value}. Đang có: {known}.",
+        "en": "There is no unit group {value}. Known: {known}.",
+    },
+    "no_charts": {"vi": "Kỳ {period} chưa có hình nào để xuất.", "en": "Period {period} has no chart to write."},
+    "no_browser": {
+        "vi": "Máy này chưa có Chromium để vẽ hình. Cài bằng lệnh: apt-get install chromium "
+        "(hoặc đặt BROWSER_PATH là đường dẫn đến Chromium).",
+        "en": "There is no Chromium on this machine to draw with. Install it with: apt-get install chromium "
+        "(or set BROWSER_PATH to the path of one).",
+    },
+    "cannot_draw": {"vi": "Chromium không vẽ được hình: {why}", "en": "Chromium could not draw: {why}"},
     "forms_written": {"vi": "Đã ghi {n} biểu mẫu vào {out}.", "en": "{n} forms written into {out}."},
     "check_not_submitted": {
         "vi": "Chưa nộp tự đánh giá: {name} ({unit_code})",

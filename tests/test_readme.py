@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from dashboard.cli import add_charts
 from scoring import cli
 from scoring.tables import TABLES, dictionary
 
@@ -12,7 +13,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def commands() -> dict[str, set[str]]:
     """Command -> its options, from the parser itself."""
-    parser = cli._parser()
+    parser = cli._parser((add_charts,))
     subparsers = next(action for action in parser._actions if hasattr(action, "choices") and action.choices)
     return {name: {o for a in sub._actions for o in a.option_strings} for name, sub in subparsers.choices.items()}
 

@@ -16,14 +16,15 @@ A page whose default view is not all that should stand in the announcement offer
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from dashboard import formats
+from dashboard.access import Viewer
 from dashboard.figures import Figure, statement
-from dashboard.selection import View
+from dashboard.selection import NotFound, Selection, Site, View
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,20 @@ class Chart:
         return f"/tai-ve{path.rstrip('/')}/{self.name}.{ending}" + (f"?{query_text}" if query_text else "")
 
     def file(self, ending: str, size: str = "") -> str:
-        """'cchc_2020_district_xep-hang_v1.0_a4.png'."""
+        """'cchc_2020_district_xep-hang_v1.0_a4.png': year, block, what it is about, version, size, language."""
         sel = self.view.sel
-        own = [sel.unit and sel.unit.replace("_", "-"), sel.item, self.name, sel.field and f"lv{sel.field}"]
+        page = sel.page.paths[0].strip("/").split("/")[0]
+        own = [sel.unit or page, sel.item, self.name if self.name != page else "", sel.field and f"lv{sel.field}"]
         name = "-".join(filter(None, own))
-        lang = "" if sel.lang == "vi" else sel.lang
-        parts = ["cchc", sel.period, sel.unit_group, name, version(self.view), size, lang]
+        parts = [
+            "cchc",
+            sel.period,
+            sel.unit_group,
+            name,
+            version(self.view),
+            size,
+            sel.lang if sel.lang != "vi" else "",
+        ]
         return "_".join(filter(None, parts)) + f".{ending}"
 
     def sheet(self) -> Sheet | None:
@@ -134,6 +143,26 @@ def charts_of(layout: Any) -> list[Chart]:
         chart = getattr(component, "chart", None)
         if isinstance(chart, Chart):
             found.setdefault(chart.name, chart)
+    return list(found.values())
+
+
+def standing(site: Site, viewer: Viewer, snapshot: Any, lang: str, period: str, groups: Iterable[str]) -> list[Chart]:
+    """The charts that are given out as a set: those of every page at its default view in each block, and of the
+    further views that the page names; each file once."""
+    found: dict[str, Chart] = {}
+    for group in groups:
+        for page in site.pages:
+            default = Selection(site, page, lang, period, group)
+            for wanted in getattr(page.module, "standing", lambda sel: (sel,))(default):
+                try:
+                    sel = site.parse(*wanted.href().partition("?")[::2])
+                except NotFound:
+                    continue
+                if sel.page.key != page.key:  # a page about something that the path has to name
+                    continue
+                for chart in charts_of(page.module.layout(View(sel, viewer, snapshot))):
+                    if chart.picture and chart.view.sel.unit_group in groups:
+                        found.setdefault(chart.file(""), chart)
     return list(found.values())
 
 

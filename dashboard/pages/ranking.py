@@ -366,7 +366,7 @@ def _outside(view: View, block: Block, lines: Sequence[Line]) -> dict[str, Any]:
 
     def picture(size: str) -> dict:
         if size == "1920x1080" and len(rows) > 12:
-            return ranks.dot_plot_columns(rows, **on)
+            return ranks.dot_plot_columns(rows, width=1180, **on)
         return ranks.dot_plot(rows, width=720 if size == "a4" else 800, **on)
 
     said = {
@@ -415,10 +415,10 @@ def _lv_key(view: View) -> list[Child]:
     return parts
 
 
-def _note(view: View, block: Block, *, parts: bool = True) -> list[Child]:
-    """What the signs mean; `parts`: also what only the columns of the grid show."""
+def _note(view: View, block: Block, *, parts: bool = True, ranges: bool = True) -> list[Child]:
+    """What the signs mean; `parts`: also what only the columns of the grid show, `ranges`: also rank intervals."""
     said: list[Child] = []
-    if view.sel.intervals and any(line.rank_low for line in block.lines) and (parts or not view.sel.field):
+    if ranges and view.sel.intervals and any(line.rank_low for line in block.lines) and (parts or not view.sel.field):
         said.append(view.t("ranking.note.interval") + " ")
     if any(line.tied for line in block.lines):
         said.append(view.t("ranking.note.tie") + " ")
@@ -984,10 +984,10 @@ def _map(view: View, block: Block, lines: Sequence[Line]) -> html.Section:
         ],
         subtitle=subtitle(view, block, lines, view.t("ranking.on_map")),
         table=_table(view, block, lines),
-        note=_note(view, block, parts=False),
+        note=_note(view, block, parts=False, ranges=False),
         level=2,
         name="ban-do-o",
-        said={"note": " ".join((_tile_note(view), words(_note(view, block, parts=False))))},
+        said={"note": " ".join((_tile_note(view), words(_note(view, block, parts=False, ranges=False))))},
     )
 
 
