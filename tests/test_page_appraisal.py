@@ -192,7 +192,7 @@ def test_every_decision_can_be_opened_with_its_reason_and_file(seasons):
     with seasons.snapshot() as snapshot:
         sel = next(sel for sel in selections(seasons) if sel.lang == "vi" and len(sel.units) > 1)
         decided = snapshot.rows(
-            "FROM decided_scores JOIN units USING (period, unit_code)"
+            "SELECT d.* FROM decided_scores d JOIN units USING (period, unit_code)"
             " JOIN rubric r USING (period, unit_group, criterion_code)"
             " WHERE period = $p AND unit_group = $g AND r.assessed_by = 'appraisal' AND d.points IS NOT NULL",
             {"p": sel.period, "g": sel.unit_group},

@@ -295,6 +295,8 @@ def row_chart(
     # A label over its row moves the row down in its band.
     drop = 0.2 if any(column.over and column.lift for column in left) else 0.0
     margin_left = sum(column.width() + column.gap for column in left if not column.over) + edge + 2
+    if all(column.over for column in left):  # nothing beside the plot: room for the half of the first tick label
+        margin_left = max(margin_left, text_width(formats.number(span[0], lang, 0)) / 2 + 2)
     margin_right = sum(column.width() + column.gap for column in right) + (edge + 2 if right else 12)
     plot = max(40.0, width - margin_left - margin_right)
     px = plot * (domain[1] - domain[0])

@@ -169,7 +169,11 @@ def peer_strips(rows: Rows, *, span: tuple[Any, Any], lang: str, row_height: flo
     # Where space is short the names need it more than the unit beside every number.
     unit = "" if width < 420 else {"vi": " đ.%", "en": " pp"}[lang]
     printed = ["–" if gap is None else f"{formats.signed(gap * 100, lang, 1)}{unit}" for gap in gaps]
-    right = [Column(printed, t("figure.against_median", lang), "right", numbers=True, gap=6)]
+    right = [
+        Column(
+            printed, t("figure.against_median" if unit else "figure.against_short", lang), "right", numbers=True, gap=6
+        )
+    ]
     return row_chart(
         data,
         count=len(strips),
@@ -192,9 +196,11 @@ def peer_strips(rows: Rows, *, span: tuple[Any, Any], lang: str, row_height: flo
     )
 
 
-def compared_strips(rows: Rows, *, span: tuple[Any, Any], lang: str, row_height: float = 42, width: int = 718) -> Figure:
-    """A few units against each other, field by field: a mark a unit, each kind of mark on a line of its own so that equal
-    shares do not hide each other; at the right edge how far the units are apart.
+def compared_strips(
+    rows: Rows, *, span: tuple[Any, Any], lang: str, row_height: float = 42, width: int = 718
+) -> Figure:
+    """A few units against each other, field by field: a mark a unit, each kind of mark on a line of its own so that
+    equal shares do not hide each other; at the right edge how far the units are apart.
 
     Rows: field, field_label, unit (place of the unit, 0–4), label, value (share of one), id; one a field and unit.
     `span` in per cent.
@@ -208,14 +214,22 @@ def compared_strips(rows: Rows, *, span: tuple[Any, Any], lang: str, row_height:
         segments([(min(v) * 100, max(v) * 100, at) for at, v in enumerate(found) if v], colour=MIDDLE_HALF, width=3),
     ]
     for unit in sorted(units):
-        shown = [(at, row) for at, strip in enumerate(strips) for row in strip if row["unit"] == unit and row["value"] is not None]
+        shown = [
+            (at, row)
+            for at, strip in enumerate(strips)
+            for row in strip
+            if row["unit"] == unit and row["value"] is not None
+        ]
         symbol, size = UNIT_MARKS[unit % len(UNIT_MARKS)]
         data.append(
             dots(
                 [row["value"] * 100 for _, row in shown],
                 [at + lane[unit] for at, _ in shown],
                 [row.get("id") for _, row in shown],
-                [hover(row["label"], f"{row['field_label']}: {formats.percent(row['value'], lang)}") for _, row in shown],
+                [
+                    hover(row["label"], f"{row['field_label']}: {formats.percent(row['value'], lang)}")
+                    for _, row in shown
+                ],
                 symbol=symbol,
                 size=size,
                 color=CATEGORICAL[unit % len(CATEGORICAL)],
@@ -250,7 +264,8 @@ def adjustment_strips(
     strips = _strips(rows, "appraiser")
     means = [sum(Fraction(row["value"]) for row in strip) / len(strip) for strip in strips]
     still = [sum(row["value"] == 0 and not row.get("conflict") for row in strip) for strip in strips]
-    left = [Column([strip[0]["appraiser_label"] for strip in strips], flexible=True)]
+    narrow = width < 480  # names stand over their strips, and the counts are left to the table
+    left = [Column([strip[0]["appraiser_label"] for strip in strips], flexible=not narrow, over=narrow)]
     right = [
         Column([t("figure.units", lang, n=n) for n in still], t("figure.unchanged", lang), colour=INK_2),
         Column(
@@ -268,10 +283,21 @@ def adjustment_strips(
             numbers=True,
         ),
     ]
+    if narrow:
+        row_height, right = max(row_height, 62), right[1:2]
 
     def draw(px: float) -> list[dict]:
         moved = [[row for row in strip if row["value"] != 0 or row.get("conflict")] for strip in strips]
-        others, rings = _swarm(moved, span, px, row_height, lambda row: not row.get("conflict"), lang, signed=True)
+        others, rings = _swarm(
+            moved,
+            span,
+            px,
+            row_height,
+            lambda row: not row.get("conflict"),
+            lang,
+            signed=True,
+            cap=12 if narrow else None,
+        )
         rings["marker"] = {**rings["marker"], "size": 10, "color": WHITE, "line": {"width": 2, "color": CONFLICT}}
         tick = upright([(mean * 100, at) for at, mean in enumerate(means)], reach=14 / row_height)
         return [others, tick, *([rings] if rings["x"] else [])]
@@ -409,13 +435,15 @@ def _swarm(
     lang: str,
     *,
     signed: bool = False,
+    cap: float | None = None,
 ) -> tuple[dict, dict]:
-    """Two traces of dots, ordinary and marked, laid out together."""
+    """Two traces of dots, ordinary and marked, laid out together; no dot is farther than `cap` px from the middle."""
+    cap = row_height / 2 - 4 if cap is None else cap
     scale = px / (float(span[1]) - float(span[0]))
     found: dict[bool, list] = {True: [], False: []}
     for at, strip in enumerate(strips):
         shown = [row for row in strip if row["value"] is not None]
-        offsets = beeswarm([float(row["value"]) * 100 * scale for row in shown], radius=RADIUS, cap=row_height / 2 - 4)
+        offsets = beeswarm([float(row["value"]) * 100 * scale for row in shown], radius=RADIUS, cap=cap)
         for row, offset in zip(shown, offsets, strict=True):
             value = formats.signed(row["value"] * 100, lang, 1) + "%" if signed else formats.percent(row["value"], lang)
             name = row.get("field_label") or row.get("appraiser_label") or ""

@@ -602,11 +602,10 @@ def _heat_key(view: View, block: Block, steps: tuple[Fraction, Fraction] | None)
 def _part_key(view: View, block: Block) -> list[Child]:
     """'1 Chỉ đạo, điều hành · 2 Văn bản QPPL …', each a link one level down."""
     parts: list[Child] = []
-    for at, part in enumerate(block.parts):
+    for part in block.parts:
         name = short_name(view.sel.rubric[part], view.lang)
-        href = _to(view, part, block.unit or None)
-        parts += [" · "] if at else []
-        parts.append(html.A([html.B(part), f" {name}"], href=href))
+        link = html.A([html.B(part), f" {name}"], href=_to(view, part, block.unit or None))
+        parts += [html.Span([link, " ·" if part != list(block.parts)[-1] else ""]), " "]
     return parts
 
 
@@ -1239,12 +1238,11 @@ def _records(view: View, block: Block) -> html.Section:
         line(row, replaced=False) for row in sorted(scores, key=lambda row: (row["kind"] != "self", row["round"] or 0))
     ]
     rows += [line(row, replaced=True) for row in earlier]
+    caption = view.t("appraisal.one", unit=unit_name(view, block.unit), item=part_name(view, code))
     return section(
         view.t("appraisal.history"),
         facts(said),
-        data_table(view, view.t("appraisal.history"), heads, rows, class_name="history")
-        if rows
-        else state(view, "empty"),
+        data_table(view, caption, heads, rows, class_name="history") if rows else state(view, "empty"),
         id="ban-ghi",
     )
 
