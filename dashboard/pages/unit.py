@@ -550,7 +550,7 @@ def _field(view: View, found: Profile, code: str, survey: Mapping[str, list], *,
         rows.append(_item(view, row, [], found, total=True))
     caption = view.t("unit.items_of", code=code, name=view.name(row), unit=_short(view), period=view.sel.period)
     return html.Details(
-        [summary, data_table(view, caption, heads, rows, class_name="items")],
+        [summary, data_table(view, caption, heads, rows, class_name="items with-reasons")],
         open=opened,
         className="disclosure",
         id=f"field-{code}",
@@ -963,7 +963,7 @@ def _flags(view: View, flags: Sequence[Mapping[str, Any]]) -> html.Section:
     caption = view.t("unit.flags")
     return section(
         caption,
-        data_table(view, caption, heads, rows, class_name="sources"),
+        data_table(view, view.t("unit.flags_of", name=_short(view)), heads, rows, class_name="sources"),
         id="flags",
         lead=view.t("unit.flags_lead", n=len(rows)),
     )
@@ -1032,7 +1032,9 @@ def _sources(view: View, found: Profile) -> html.Section:
         Head(view.t("unit.import_head")),
         Head(view.t("unit.imported")),
     ]
-    parts: list[Child] = [data_table(view, view.t("unit.sources"), heads, rows, class_name="sources")]
+    parts: list[Child] = [
+        data_table(view, view.t("unit.sources_of", name=_short(view)), heads, rows, class_name="sources")
+    ]
     if each:
         caption = view.t("unit.sources_each_caption", name=_short(view))
         parts.append(

@@ -4,7 +4,7 @@ TEXTS = {
     "compare.title": ("So sánh đơn vị", "Compare units"),
     "compare.lead_none": (
         "Chọn hai đến năm đơn vị của {block}. Hai khối có bộ tiêu chí riêng nên không so với nhau.",
-        "Choose two to five units of {block}. The blocks have rubrics of their own and are not compared with each other.",
+        "Choose two to five units of {block}. The blocks have rubrics of their own and are never compared.",
     ),
     "compare.lead_one": (
         "Đã chọn {name}; chọn thêm ít nhất một đơn vị của {block}.",
@@ -46,10 +46,10 @@ TEXTS = {
         "Differences pair by pair, without sampling error",
     ),
     "compare.pairs_note": (
-        "Kiểm định hiệu của từng cặp ở mức 95%, không phải chỗ chồng lấn của hai khoảng; chỉ phần điều tra xã hội học có sai số "
-        "chọn mẫu. Hạng chính thức không thay đổi.",
-        "Each difference is tested at 95%, not the overlap of two intervals; only the survey part has sampling error. The "
-        "official ranks stay as they are.",
+        "Kiểm định hiệu của từng cặp ở mức 95%, không phải chỗ chồng lấn của hai khoảng; chỉ phần điều tra "
+        "xã hội học có sai số chọn mẫu. Hạng chính thức không thay đổi.",
+        "Each difference is tested at 95%, not the overlap of two intervals; only the survey part has "
+        "sampling error. The official ranks stay as they are.",
     ),
     "compare.pairs_no_sampling": (
         "Chưa có thông tin về sai số chọn mẫu của các đơn vị này: chỉ ghi hiệu chính xác.",

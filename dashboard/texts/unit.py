@@ -6,7 +6,8 @@ TEXTS = {
     "unit.choose_lead": (
         "Chọn một đơn vị để xem điểm từng tiêu chí, lý do thẩm định, ý kiến từng nhóm đối tượng và nguồn số liệu. "
         "Hai khối có bộ tiêu chí riêng nên đứng riêng.",
-        "Choose a unit to see the points of every criterion, the reasons of the appraisal, what each group of people said "
+        "Choose a unit to see the points of every criterion, the reasons of the appraisal, what each group "
+        "of people said "
         "and where the data come from. The blocks have rubrics of their own and stand apart.",
     ),
     "unit.filter": ("Tìm đơn vị trong {block}", "Find a unit in {block}"),
@@ -20,7 +21,8 @@ TEXTS = {
     "unit.provisional_text": (
         "Chỉ số tạm tính lấy điểm tự đánh giá ở tiêu chí chờ thẩm định và bỏ qua tiêu chí chưa có điểm; chưa xếp hạng. "
         "Còn mở: {open}.",
-        "The provisional index uses the self-assessment where appraisal is pending and leaves out criteria without points; "
+        "The provisional index uses the self-assessment where appraisal is pending and leaves out criteria "
+        "without points; "
         "there is no rank. Open: {open}.",
     ),
     # numbers
@@ -108,9 +110,11 @@ TEXTS = {
         "Attainment by domain (%), {set}, {period}, n = {n} including {name}",
     ),
     "unit.peers_similar": (
-        "Đơn vị tương tự: {names}. Quy tắc: cùng khối; lấy tỷ lệ đạt từng lĩnh vực trừ mức trung bình của chính đơn vị, chọn "
+        "Đơn vị tương tự: {names}. Quy tắc: cùng khối; lấy tỷ lệ đạt từng lĩnh vực trừ mức trung bình của "
+        "chính đơn vị, chọn "
         "năm đơn vị có chênh lệch bình phương trung bình nhỏ nhất.",
-        "Similar units: {names}. The rule: same block; attainment by domain less the unit's own mean, the five units with "
+        "Similar units: {names}. The rule: same block; attainment by domain less the unit's own mean, the "
+        "five units with "
         "the smallest mean squared difference.",
     ),
     "unit.peers_sign": (
@@ -132,8 +136,10 @@ TEXTS = {
     # every criterion
     "unit.items": ("Từng tiêu chí", "Every criterion"),
     "unit.items_lead": (
-        "Mở một lĩnh vực để xem điểm, mức điều chỉnh, trạng thái và lý do của từng tiêu chí. Mỗi số dẫn tới nguồn gốc của nó.",
-        "Open a domain to see points, adjustment, state and reason of each criterion. Every number leads to where it comes from.",
+        "Mở một lĩnh vực để xem điểm, mức điều chỉnh, trạng thái và lý do của từng tiêu chí. Mỗi số dẫn tới "
+        "nguồn gốc của nó.",
+        "Open a domain to see points, adjustment, state and reason of each criterion. Every number leads to "
+        "where it comes from.",
     ),
     "unit.items_open": ("Mở tất cả", "Open all"),
     "unit.items_close": ("Đóng tất cả", "Close all"),
@@ -172,7 +178,8 @@ TEXTS = {
     # self and appraised
     "unit.appraisal": ("Tự đánh giá và thẩm định", "Self-assessment and appraisal"),
     "unit.appraisal_subtitle": (
-        "Điểm tự đánh giá và điểm thẩm định, % điểm tối đa của từng tiêu chí; {name}, năm {period}; sắp theo mức điều chỉnh",
+        "Điểm tự đánh giá và điểm thẩm định, % điểm tối đa của từng tiêu chí; {name}, năm {period}; sắp theo "
+        "mức điều chỉnh",
         "Self-assessment and appraisal, % of the maximum of each criterion; {name}, {period}; sorted by adjustment",
     ),
     "unit.key_cut": ("Giảm", "Cut"),
