@@ -284,6 +284,16 @@ def middle(item: Item, lang: str) -> str:
     return " ".join(said)
 
 
+def points(item: Item, lang: str) -> str:
+    """From how many to how many points units have, and their mean."""
+    if not item.scored:
+        return t("criteria.no_scores", lang)
+    found = [unit.points for unit in item.scored]
+    low, high, mean = (formats.points(value, lang) for value in (min(found), max(found), item.mean_points))
+    kind = "points_range" if low != high else "points_same"
+    return t(f"criteria.{kind}", lang, n=len(found), low=low, high=high, mean=mean)
+
+
 def adjustments(item: Item, lang: str) -> str:
     """What the council did to the self-assessments of an item."""
     n = len(item.both)

@@ -16,6 +16,7 @@ from dashboard.figures.inline import swarm
 from dashboard.figures.strips import field_strips, point_stack
 from dashboard.selection import View, number_id
 from dashboard.spread import Item
+from dashboard.standings import unit_name
 from dashboard.texts.fields import short_name
 
 NARROW, WIDE = 164, 320
@@ -29,6 +30,11 @@ def named(view: View, row: Mapping[str, Any]) -> Child:
     """The name of an item in the language of the view; the Vietnamese one, marked so, where it has no English."""
     text = view.name(row)
     return foreign(text) if view.lang != "vi" and not row.get("name_en") else text
+
+
+def unit_names(view: View) -> dict[str, str]:
+    """Unit code -> short name, of the block."""
+    return {code: unit_name(view, row) for code, row in view.sel.units.items()}
 
 
 def source(view: View, kind: str) -> html.Span:
@@ -228,10 +234,7 @@ def picture(
     view: View, some: Sequence[Item], names: Mapping[str, str], span: tuple[int, int]
 ) -> Callable[[str], Figure]:
     """The same strips as one figure, to be taken away. `names`: code -> label of an item."""
-    units = {
-        code: (view.lang == "en" and row.get("name_en")) or row.get("short_name") or row["name"]
-        for code, row in view.sel.units.items()
-    }
+    units = unit_names(view)
     rows = [
         {
             "field": item.code,

@@ -137,6 +137,13 @@ def test_every_number_of_every_sentence_is_the_one_of_the_data(block, lang):
         assert middle == [*expected, *([len(open_)] if open_ else []), *([away] if away else [])]
         assert item.open == len(open_) and item.away == away
 
+        got = [row["points"] for unit, row in mine.items() if unit not in open_ and row["max_points"]]
+        said = numbers(spread.points(item, lang), lang)
+        if got and min(got) != max(got):
+            assert said == [rounded(min(got)), rounded(max(got)), rounded(sum(map(Fraction, got)) / len(got))]
+        else:
+            assert said == [rounded(value) for value in got[:1]]
+
         both = [
             row
             for row in mine.values()

@@ -180,7 +180,6 @@ def _panel(view: View, item: Item, found: dict[str, Item]) -> html.Aside:
     ask = (view.viewer, view.snapshot, sel.period, sel.unit_group)
     questions = queries.questions(*ask)
     rows = queries.item_units(*ask, code) if item.leaf and item.source == "appraisal" else []
-    short = {unit: row["short_name"] if view.lang == "vi" else view.name(row) for unit, row in sel.units.items()}
     above = " › ".join(label.partition(" ")[0] for label, _ in tree.trail(view, found, item))
     page = sel.to("item", item=code)
     close = html.A(
@@ -195,7 +194,7 @@ def _panel(view: View, item: Item, found: dict[str, Item]) -> html.Aside:
         ),
         html.H2(tree.named(view, item.row), id="panel-title", className="block-title"),
         tree.definition(view, item, questions),
-        html.Div(tree.distribution(view, item, short), className="panel-part"),
+        html.Div(tree.distribution(view, item, tree.unit_names(view)), className="panel-part"),
         html.Div([*tree.adjustments(view, item), tree.reasons(view, item, rows)], className="panel-part")
         if item.source != "survey"
         else None,

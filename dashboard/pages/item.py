@@ -40,7 +40,7 @@ from dashboard.components import (
 )
 from dashboard.figures.ranks import dot_plot
 from dashboard.figures.survey import likert, likert_colours
-from dashboard.selection import Selection, View, number_id
+from dashboard.selection import View, number_id
 from dashboard.spread import Item
 from dashboard.texts.fields import short_name
 
@@ -100,14 +100,6 @@ def lead(view: View, item: Item) -> str:
 
 def _surveyed(item: Item) -> bool:
     return item.leaf and item.source == "survey"
-
-
-def _names(sel: Selection, view: View) -> dict[str, str]:
-    """Unit code -> short name; in English the English one."""
-    return {
-        code: (view.lang == "en" and row.get("name_en")) or row.get("short_name") or row["name"]
-        for code, row in sel.units.items()
-    }
 
 
 def _number(view: View, unit: str, item: Item, shown: str, measure: str, group: str | None = None) -> Child:
@@ -178,7 +170,7 @@ def _common_maximum(item: Item) -> Decimal | None:
 
 def _units(view: View, found: Mapping[str, Item], item: Item) -> html.Div:
     sel, t, lang = view.sel, view.t, view.lang
-    names, span = _names(sel, view), spread.axis(found)
+    names, span = tree.unit_names(view), spread.axis(found)
     headline = spread.highest(item, names, lang)
     subtitle = t(
         "item.subtitle",
@@ -252,7 +244,7 @@ def _definition(view: View, found: Mapping[str, Item], item: Item) -> html.Aside
         [
             html.H2(t("item.definition"), id="definition-title", className="block-title"),
             tree.definition(view, item, questions, more=more),
-            html.Div(tree.distribution(view, item, _names(sel, view)), className="panel-part"),
+            html.Div(tree.distribution(view, item, tree.unit_names(view)), className="panel-part"),
             html.Div(
                 [
                     html.H3(t("criteria.scoring"), className="panel-title"),
@@ -554,7 +546,7 @@ def _list(view: View, item: Item, rows: Rows, cells: Rows) -> html.Section:
     sel, t, lang = view.sel, view.t, view.lang
     if not rows:
         return section(t("item.units_title"), state(view, "empty"), id="list")
-    names, order, min_cell = _names(sel, view), sel.sort or ORDERS[0], sel.season["min_cell"]
+    names, order, min_cell = tree.unit_names(view), sel.sort or ORDERS[0], sel.season["min_cell"]
     standing = {unit.unit: unit for unit in item.units}
     parts = item.source == "both"
     by_group: dict[tuple[str, str], Mapping] = {(c["unit_code"], c["respondent_group"]): c for c in cells}
@@ -637,10 +629,15 @@ def _list(view: View, item: Item, rows: Rows, cells: Rows) -> html.Section:
     )
     caption = t("item.units_caption", item=item.code, block=view.block("inside"), period=sel.period)
     table = data_table(view, caption, heads, lines, id="list-table", class_name="item-units")
-    return section(
-        t("item.units_title"),
-        controls,
+    body = frame(
+        view,
+        "list-frame",
+        spread.points(item, lang),
         table,
-        id="list",
-        lead=t("item.units_lead", order=t(f"item.order.{order}")),
+        subtitle=caption,
+        name="bang-don-vi",
+        picture=False,
+    )
+    return section(
+        t("item.units_title"), controls, body, id="list", lead=t("item.units_lead", order=t(f"item.order.{order}"))
     )

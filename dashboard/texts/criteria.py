@@ -87,6 +87,11 @@ TEXTS = {
         "Không áp dụng cho {n} đơn vị.",
         ("It does not apply to {n} unit.", "It does not apply to {n} units."),
     ),
+    "criteria.points_range": (
+        "Từ {low} đến {high} điểm, trung bình {mean} điểm",
+        "From {low} to {high} points, {mean} on average",
+    ),
+    "criteria.points_same": ("Các đơn vị cùng đạt {mean} điểm", "Every unit has {mean} points"),
     "criteria.not_appraised": ("Chưa có điểm thẩm định", "Nothing has been appraised yet"),
     "criteria.kept": (
         "Hội đồng giữ nguyên điểm tự đánh giá của {n} đơn vị",
