@@ -394,3 +394,21 @@ def rank_probabilities(viewer: Viewer, snapshot: Snapshot, period: str, unit_cod
         period=period,
         unit_code=unit_code,
     )
+
+
+def block_probabilities(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: str) -> Rows:
+    """One row per unit of a block and rank that resampling gave it, with its frequency."""
+    return _allowed(
+        viewer,
+        snapshot,
+        'SELECT unit_code, "rank", probability FROM rank_probabilities'
+        " WHERE period = $period AND unit_group = $unit_group ORDER BY ALL",
+        period=period,
+        unit_group=unit_group,
+    )
+
+
+def rank_by(viewer: Viewer, snapshot: Snapshot, period: str) -> str:
+    """What ranks units in a period: 'published' or 'exact' values."""
+    found = _allowed(viewer, snapshot, "SELECT rank_by FROM periods WHERE period = $period", period=period)
+    return (found and found[0]["rank_by"]) or "published"
