@@ -1,9 +1,9 @@
 """The store: one DuckDB file a generation, written once beside the others, read-only ever after.
 
 The only module that speaks to DuckDB. `ledger.json` in the data folder names the generation in force; replacing
-that file is the one step in which an import becomes visible (see `scoring.imports`). Readers attach generations
-read-only to a locked-down connection in memory and follow the ledger, so a new generation needs no restart:
-opening a rewritten file under its old name would go on showing the old data in a process that has it open.
+that file is the one step in which an import becomes visible (see `scoring.imports`). Readers open a generation
+read-only and locked down, and follow the ledger, so a new one needs no restart: opening a rewritten file under its
+old name would go on showing the old data in a process that has it open.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ import duckdb
 
 LEDGER = "ledger.json"
 STORE_FOLDER = "store"
-KEPT_GENERATIONS = 3  # files kept beside the newest, and attached by readers: a slow request finishes on its own
+KEPT_GENERATIONS = 3  # files kept with the newest, and held open by readers: a slow request finishes on its own
 
 Connection = duckdb.DuckDBPyConnection
 # Nothing is ever fetched: extensions that DuckDB does not carry itself are an error, not a download.
 _OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+# A reader touches no file but its own, and changes no setting back.
+_READER = _OFFLINE | {"enable_external_access": False, "lock_configuration": True, "memory_limit": "1GB", "threads": 1}
 
 
 class StoreUnavailable(Exception):
@@ -116,54 +118,47 @@ class Store:
     def __init__(self, data: str | os.PathLike):
         self.data = Path(data).resolve()
         self._lock = threading.Lock()
-        self._hub: Connection | None = None
-        self._attached: list[int] = []
+        self._open: dict[int, Connection] = {}
         self._seen: tuple | None = None
         self._current: int | None = None
 
     def generation(self) -> int:
-        """Number of the generation in force; attaches it when it is new. Raises StoreUnavailable."""
+        """Number of the generation in force; opens it when it is new. Raises StoreUnavailable."""
+        return self._newest()[0]
+
+    def _newest(self) -> tuple[int, Connection]:
+        """The generation in force and the connection to it."""
         try:
             stat = (self.data / LEDGER).stat()
         except OSError:
             raise StoreUnavailable("missing", self.data) from None
         seen = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
-        if seen != self._seen or self._current is None:
-            with self._lock:
+        with self._lock:
+            if seen != self._seen or self._current is None:
                 generation = generation_in_force(self.data)
-                self._attach(generation)
+                if generation not in self._open:
+                    self._open[generation] = self._connected(generation)
+                # Who still reads an older one holds it by a cursor of its own.
+                for old in sorted(self._open)[:-KEPT_GENERATIONS]:
+                    del self._open[old]
                 self._seen, self._current = seen, generation
-        return self._current
+            return self._current, self._open[self._current]
 
-    def _attach(self, generation: int) -> None:
-        if generation in self._attached:
-            return
+    def _connected(self, generation: int) -> Connection:
         path = generation_path(self.data, generation)
         if not path.is_file():
             raise StoreUnavailable("missing", path)
-        if self._hub is None:
-            self._hub = memory(threads=1)
-            folder = str(path.parent) + os.sep
-            # In this order: afterwards nothing outside the folder can be read, and no setting changed back.
-            self._hub.execute(f"SET allowed_directories = [{quoted(folder)}]")
-            self._hub.execute("SET enable_external_access = false")
-            self._hub.execute("SET memory_limit = '1GB'")
-            self._hub.execute("SET lock_configuration = true")
         try:
-            self._hub.execute(f"ATTACH {quoted(path)} AS g{generation} (READ_ONLY)")
+            return duckdb.connect(str(path), read_only=True, config=_READER)
         except duckdb.Error:
             raise StoreUnavailable("broken", path) from None
-        self._attached.append(generation)
-        while len(self._attached) > KEPT_GENERATIONS:
-            self._hub.execute(f"DETACH g{self._attached.pop(0)}")
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """The generation in force, held until the end of the `with`. Raises StoreUnavailable."""
-        generation = self.generation()
-        cursor = self._hub.cursor()
+        generation, connection = self._newest()
+        cursor = connection.cursor()
         try:
-            cursor.execute(f"USE g{generation}")
             yield Snapshot(generation, cursor)
         except duckdb.FatalException:
             raise StoreUnavailable("broken", generation_path(self.data, generation)) from None
@@ -173,6 +168,6 @@ class Store:
     def close(self) -> None:
         """Lets go of every file."""
         with self._lock:
-            if self._hub is not None:
-                self._hub.close()
-            self._hub, self._attached, self._seen, self._current = None, [], None, None
+            for connection in self._open.values():
+                connection.close()
+            self._open, self._seen, self._current = {}, None, None

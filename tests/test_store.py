@@ -66,7 +66,9 @@ def small(tmp_path):
         "DROP TABLE result_items",
         "CREATE TABLE mine (x INTEGER)",
         "COPY result_index TO '{outside}/stolen.csv'",
+        "COPY result_index TO '{store}/stolen.csv'",
         "ATTACH '{outside}/other.duckdb'",
+        "ATTACH '{store}/other.duckdb'",
         "FROM read_csv('/etc/passwd')",
         "FROM read_text('{ledger}')",
         "FROM read_parquet('{imports}/000001/ballots.parquet')",
@@ -82,7 +84,7 @@ def small(tmp_path):
 )
 def test_a_reader_can_neither_write_nor_look_elsewhere(data, tmp_path, sql):
     other = Store(data)
-    words = {"outside": tmp_path, "ledger": data / "ledger.json", "imports": data / "imports"}
+    words = {"outside": tmp_path, "ledger": data / "ledger.json", "imports": data / "imports", "store": data / "store"}
     with other.snapshot() as snapshot, pytest.raises(duckdb.Error):
         snapshot.rows(sql.format(**words))
     assert list(tmp_path.iterdir()) == []
