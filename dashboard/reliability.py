@@ -20,7 +20,7 @@ from dashboard.selection import View
 from dashboard.standings import Line
 from scoring import sensitivity, uncertainty
 from scoring.index import EXACT, PUBLISHED
-from scoring.sensitivity import SPREADS, RankRange, Ranking, Swap
+from scoring.sensitivity import SPREADS, Ranking, RankRange, Swap
 
 LEVEL = 0.05
 """Two units differ where the two-sided test of their difference is below this."""

@@ -504,6 +504,32 @@ def test_rank_sets_cover_whole_places():
     assert column(figure, "K. hạng") == ["1–3", "1–4", "1–5", "2–5", "3–5"]
 
 
+def test_rank_ranges_of_weights_and_of_sampling_do_not_look_alike():
+    rows = block(5, together_low=1, together_high=5)
+    sets, weights = figures.rank_sets(rows, lang="vi"), figures.weight_ranges(rows, lang="vi")
+    for figure in (sets, weights):
+        go.Figure(figure)
+        assert figure["data"][0]["x"][:2] == [0.7, 5.3]
+    assert sets["data"][1]["line"]["color"] != weights["data"][1]["line"]["color"]
+    assert not {word for _, word in sets["layout"]["meta"]["key"][1:]} & {
+        word for _, word in weights["layout"]["meta"]["key"][1:]
+    }
+
+
+def test_pair_matrix_signs_say_what_tints_do():
+    pairs = {(1, 2): "alike", (1, 3): "above", (2, 1): "alike", (2, 3): "above", (3, 1): "below", (3, 2): "below"}
+    rows = [
+        {"label": f"U{one}", "place": one, "other_label": f"U{two}", "other": two, "verdict": verdict, "id": "p"}
+        for (one, two), verdict in pairs.items()
+    ]
+    figure = figures.pair_matrix(rows, lang="vi")
+    go.Figure(figure)
+    heat, words = figure["data"]
+    assert heat["z"] == [[None, 1, 2], [1, None, 2], [0, 0, None]]
+    assert words["text"] == ["≈", "+", "≈", "+", "−", "−"]
+    assert len(figures.pair_matrix(rows, lang="en", width=90)["data"]) == 1  # no room for signs
+
+
 def test_rank_heat_prints_shares_from_one_per_cent_and_leaves_noughts_blank():
     rows = [
         {"label": "A", "order": 1, "rank": 1, "probability": D("0.6"), "id": "p"},

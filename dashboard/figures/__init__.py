@@ -14,9 +14,11 @@ from dashboard.figures.ranks import (
     dot_plot,
     dot_plot_columns,
     group_means,
+    pair_matrix,
     rank_heat,
     rank_sets,
     tile_map,
+    weight_ranges,
 )
 from dashboard.figures.statement import SIZES, statement
 from dashboard.figures.strips import adjustment_strips, field_strips, peer_strips, point_stack
@@ -43,6 +45,7 @@ __all__ = [
     "likert",
     "likert_diverging",
     "losses",
+    "pair_matrix",
     "peer_strips",
     "point_stack",
     "progress",
@@ -55,6 +58,7 @@ __all__ = [
     "text_width",
     "tile_map",
     "waterfall",
+    "weight_ranges",
     "wrap",
     "year_line",
     "year_lines",

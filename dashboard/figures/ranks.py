@@ -13,8 +13,11 @@ from dashboard.figures.base import (
     INK_2,
     INTERVAL,
     MIDDLE_HALF,
+    PAIR_BELOW,
+    ROW_LINE,
     SEQUENTIAL,
     SIZE,
+    WEIGHTS,
     WHITE,
     Column,
     Figure,
@@ -220,47 +223,67 @@ def rank_sets(rows: Rows, *, lang: str, row_height: float = 24, width: int = 531
 
     Rows: label, rank, rank_low, rank_high, id; together_low, together_high (the simultaneous set) where known, own.
     """
+    inner = ("interval", INTERVAL, "figure.key_rank_set", "figure.hover_rank_interval")
+    outer = ("figure.key_together", "figure.simultaneous")
+    return _place_ranges(rows, inner, outer, t("figure.rank_interval", lang), lang, row_height, width)
+
+
+def weight_ranges(rows: Rows, *, lang: str, row_height: float = 24, width: int = 531) -> Figure:
+    """Caterpillar of ranks under other weights, in colours of its own: no error of sampling.
+
+    Rows as in `rank_sets`: rank_low, rank_high under small changes, together_low, together_high under large ones.
+    """
+    inner = ("weights", WEIGHTS, "figure.key_weights", "figure.hover_weights")
+    outer = ("figure.key_weights_wide", "figure.hover_weights_wide")
+    return _place_ranges(rows, inner, outer, t("figure.head_weights", lang), lang, row_height, width)
+
+
+def _place_ranges(
+    rows: Rows,
+    inner: tuple[str, str, str, str],
+    outer: tuple[str, str],
+    head: str,
+    lang: str,
+    row_height: float,
+    width: int,
+) -> Figure:
+    """Official ranks as dots on two bars. `inner`: mark, colour, texts of key and hover of the narrow bar; `outer`: the
+    texts of the wide one; `head` of the column that prints the narrow one."""
+    mark, colour, inner_key, inner_says = inner
+    outer_key, outer_says = outer
     rows = sorted(rows, key=lambda row: (row["rank"] is None, row["rank"] or 0))
     ties = Counter(row["rank"] for row in rows)
     shown = [(at, row) for at, row in enumerate(rows) if row["rank"] is not None]
     data = []
-    if any(row.get("together_low") for _, row in shown):
-        wide = [(row["together_low"], row["together_high"], at) for at, row in shown]
+    # A rank is a whole place: a bar covers it, also where the set is one rank alone.
+    wide = [(row["together_low"] - 0.3, row["together_high"] + 0.3, at) for at, row in shown if row.get("together_low")]
+    if wide:
         data.append(segments(wide, colour=MIDDLE_HALF, width=7))
-    # A rank is a whole place: the bar covers it, also where the set is one rank alone.
     bars = [(row["rank_low"] - 0.3, row["rank_high"] + 0.3, at) for at, row in shown if row.get("rank_low")]
-    data.append(segments(bars, colour=INTERVAL, width=3))
+    data.append(segments(bars, colour=colour, width=3))
+
+    def says(row: dict[str, Any]) -> list[str]:
+        said = [t("figure.hover_rank", lang, rank=formats.rank(row["rank"], tied=ties[row["rank"]] > 1))]
+        ranks = formats.interval(row.get("rank_low"), row.get("rank_high"), lang)
+        said.append(t(inner_says, lang, ranks=ranks))
+        if row.get("together_low"):
+            ranks = formats.interval(row["together_low"], row["together_high"], lang)
+            said.append(t(outer_says, lang, ranks=ranks))
+        return said
+
     data.append(
         dots(
             [row["rank"] for _, row in shown],
             [at for at, _ in shown],
             [row.get("id") for _, row in shown],
-            [
-                hover(
-                    row["label"],
-                    t("figure.hover_rank", lang, rank=formats.rank(row["rank"], tied=ties[row["rank"]] > 1)),
-                    t(
-                        "figure.hover_rank_interval",
-                        lang,
-                        ranks=formats.interval(row.get("rank_low"), row.get("rank_high"), lang),
-                    ),
-                    t(
-                        "figure.simultaneous",
-                        lang,
-                        ranks=formats.interval(row["together_low"], row["together_high"], lang),
-                    )
-                    if row.get("together_low")
-                    else "",
-                )
-                for _, row in shown
-            ],
+            [hover(row["label"], *says(row)) for _, row in shown],
         )
     )
     left, _ = _columns([{**row, "value": None, "rank_low": None} for row in rows], lang)
     right = [
         Column(
             [formats.interval(row.get("rank_low"), row.get("rank_high"), lang) for row in rows],
-            t("figure.rank_interval", lang),
+            head,
             "right",
             INK_2,
             numbers=True,
@@ -276,8 +299,11 @@ def rank_sets(rows: Rows, *, lang: str, row_height: float = 24, width: int = 531
         row_height=row_height,
         width=width,
         own=[at for at, row in enumerate(rows) if row.get("own")],
-        key=named(lang, dot="figure.key_rank", interval="figure.key_rank_set")
-        + (named(lang, half="figure.key_together") if len(data) > 2 else []),
+        key=[
+            ("dot", t("figure.key_rank", lang)),
+            (mark, t(inner_key, lang)),
+            *([("half", t(outer_key, lang))] if wide else []),
+        ],
     )
     margin = fig["layout"]["margin"]
     fig["layout"]["xaxis"] |= _places_axis(len(rows), (width - margin["l"] - margin["r"]) / max(len(rows), 1))
@@ -358,6 +384,86 @@ def rank_heat(rows: Rows, *, lang: str, row_height: float = 24, width: int = 109
         row_height=row_height,
         width=width,
         key=class_key([*(step * 100 for step in HEAT_STEPS)], SEQUENTIAL, lang, "%"),
+    )
+    fig["layout"]["xaxis"] |= {**_places_axis(count, cell), "showgrid": False}
+    return fig
+
+
+def pair_matrix(rows: Rows, *, lang: str, row_height: float = 24, width: int = 1094) -> Figure:
+    """Every unit against every other: whether their difference is beyond sampling error, and which is higher.
+
+    Rows, one an ordered pair: label, place (of the row, from 1), other_label, other, verdict ('above', 'below' or
+    'alike'), id. A tint and a sign say the same.
+    """
+    labels = {row["place"]: row["label"] for row in rows}
+    labels |= {row["other"]: row["other_label"] for row in rows}
+    units = sorted(labels)
+    at = {place: n for n, place in enumerate(units)}
+    count = len(units)
+    kinds = ("below", "alike", "above")
+    signs = {"below": "−", "alike": "≈", "above": "+"}
+    says = {"below": "figure.pair_below", "alike": "figure.pair_alike", "above": "figure.pair_above"}
+    z: list[list[int | None]] = [[None] * count for _ in units]
+    hovers, ids = ([[""] * count for _ in units] for _ in range(2))
+    for row in rows:
+        y, x = at[row["place"]], at[row["other"]]
+        z[y][x] = kinds.index(row["verdict"])
+        ids[y][x] = row.get("id") or ""
+        said = t(says[row["verdict"]], lang, one=row["label"], two=row["other_label"])
+        hovers[y][x] = hover(f"{row['label']} – {row['other_label']}", said)
+    left = Column([f"{at[place] + 1}  {labels[place]}" for place in units], flexible=True)
+    plot = width - left.width() - 40
+    cell = plot / max(count, 1)
+    colours = (PAIR_BELOW, ROW_LINE, SEQUENTIAL[2])
+    data: list[dict] = [
+        {
+            "type": "heatmap",
+            "x": list(range(1, count + 1)),
+            "y": list(range(count)),
+            "z": z,
+            "zmin": -0.5,
+            "zmax": 2.5,
+            "colorscale": [[stop, colour] for n, colour in enumerate(colours) for stop in (n / 3, (n + 1) / 3)],
+            "showscale": False,
+            "xgap": 1,
+            "ygap": 1,
+            "customdata": ids,
+            "hovertext": hovers,
+            "hoverinfo": "text",
+            "hoverongaps": False,
+        }
+    ]
+    if cell >= 12:
+        found = [
+            (x, y, signs[kinds[value]])
+            for y, line in enumerate(z)
+            for x, value in enumerate(line, 1)
+            if value is not None
+        ]
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "text",
+                "x": [x for x, _, _ in found],
+                "y": [y for _, y, _ in found],
+                "text": [sign for _, _, sign in found],
+                "textfont": {"size": SIZE, "color": INK},
+                "hoverinfo": "skip",
+            }
+        )
+    fig = row_chart(
+        data,
+        count=count,
+        span=(0.5, count + 0.5),
+        lang=lang,
+        left=[left],
+        row_height=row_height,
+        width=width,
+        key=[
+            ("pair-above", t("figure.key_pair_above", lang)),
+            ("range", t("figure.key_pair_alike", lang)),
+            ("pair-below", t("figure.key_pair_below", lang)),
+        ],
     )
     fig["layout"]["xaxis"] |= {**_places_axis(count, cell), "showgrid": False}
     return fig
