@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -96,12 +97,16 @@ def tally(leaves: Iterable[Leaf]) -> Tally:
         sum(leaf["gap"] < 0 for leaf in both),
         sum(leaf["gap"] > 0 for leaf in both),
         sum(leaf["gap"] == 0 for leaf in both),
-        sum((Fraction(leaf["self_points"]) for leaf in both), Fraction()),
-        sum((Fraction(leaf["appraised_points"]) for leaf in both), Fraction()),
-        sum((Fraction(leaf["max_points"]) for leaf in both), Fraction()),
+        *(_exact(leaf[column] for leaf in both) for column in ("self_points", "appraised_points", "max_points")),
         sum(conflict(leaf) for leaf in leaves),
         sum(not decided(leaf) and leaf["lead_appraiser"] == leaf["unit_code"] for leaf in leaves),
     )
+
+
+def _exact(points: Iterable[Any]) -> Fraction:
+    """The exact sum: decimals are added with more digits than the store keeps, which is much quicker than fractions."""
+    with localcontext(prec=100):
+        return Fraction(sum(points))
 
 
 def decided(leaf: Leaf) -> bool:
