@@ -46,3 +46,24 @@ def short_name(row: Mapping[str, Any], lang: str) -> str:
     if lang == "en" and row.get("name_en"):
         return SHORT_EN.get(row["name_en"], row["name_en"])
     return SHORT.get(row.get("name") or "", row.get("name") or "")
+
+
+COLUMN = {
+    "Đại biểu HĐND Thành phố Hà Nội": ("HĐND", "Deputies"),
+    "Cán bộ, công chức, viên chức thuộc sở": ("CBCCVC", "Officials"),
+    "Lãnh đạo phòng cấp huyện": ("Phòng", "Divisions"),
+    "Doanh nghiệp, tổ chức có giao dịch thủ tục hành chính": ("DN, tổ chức", "Business"),
+    "Người dân (cá nhân) có giao dịch thủ tục hành chính": ("Người dân", "Citizens"),
+    "Đại biểu HĐND cấp huyện": ("HĐND", "Deputies"),
+    "Cán bộ, công chức, viên chức thuộc huyện": ("CBCCVC", "Officials"),
+    "Lãnh đạo UBND cấp xã": ("Xã", "Communes"),
+    "Cá nhân, hộ kinh doanh, tổ chức có giao dịch thủ tục hành chính": ("Giao dịch", "Users"),
+    "Người dân (cá nhân) trên địa bàn": ("Người dân", "Residents"),
+}
+
+
+def column_name(row: Mapping[str, Any], lang: str) -> str:
+    """The name of a respondent group for the head of a narrow column; a note beside it says the whole."""
+    if (row.get("name") or "") in COLUMN:
+        return COLUMN[row["name"]][lang == "en"]
+    return short_name(row, lang)
