@@ -394,12 +394,11 @@ class _Reading:
 
     def _of_number(self, sel: Selection, number: str) -> Selection:
         """A number names its own year and unit: the view follows it, whatever the query says."""
-        period, _, rest = number.partition(".")
-        unit = rest.partition(".")[0]
-        row = self.site.units.get(period, {}).get(unit)
-        if row is None or not rest.partition(".")[2]:
+        named = read_number(self.site, number)
+        if named is None:
             raise NotFound("number", number, self._block(sel, {}))
-        return self._rest(replace(sel, period=period, unit_group=row["unit_group"], number=number))
+        unit_group = self.site.units[named.period][named.unit]["unit_group"]
+        return self._rest(replace(sel, period=named.period, unit_group=unit_group, number=number))
 
     def _rest(self, sel: Selection) -> Selection:
         page, keys = sel.page, sel.page.keys
@@ -458,6 +457,41 @@ def _segments(path: str) -> tuple[str, ...]:
 
 def _parameters(template: str) -> list[str]:
     return [part[1:-1] for part in _segments(template) if part.startswith("<")]
+
+
+MEASURES = ("points", "self", "appraised", "survey", "gap", "attainment")
+"""What is known of an item of a unit; of a leaf and respondent group it is 'value'."""
+TOTAL_MEASURES = ("index", "index_interval", "rank", "rank_interval", "change", "published")
+"""What is known of a unit beside, of no item."""
+
+
+@dataclass(frozen=True)
+class NumberName:
+    """What the address of a number names. `criterion` is '' for the whole rubric; `group` only for 'value'."""
+
+    period: str
+    unit: str
+    criterion: str
+    measure: str
+    group: str | None = None
+
+
+def read_number(site: Site, number: str) -> NumberName | None:
+    """What an address names, or None where there is no such number. Codes of items may hold points themselves."""
+    period, _, rest = number.partition(".")
+    unit, _, rest = rest.partition(".")
+    row = site.units.get(period, {}).get(unit)
+    item, _, measure = rest.rpartition(".")
+    if row is None or not item:
+        return None
+    rubric = site.rubrics.get((period, row["unit_group"]), {})
+    if measure == "value":
+        criterion, _, group = item.rpartition(".")
+        known = criterion in rubric and group in site.respondents.get(row["unit_group"], {})
+        return NumberName(period, unit, criterion, measure, group) if known else None
+    if item == "total":
+        return NumberName(period, unit, "", measure) if measure in (*MEASURES, *TOTAL_MEASURES) else None
+    return NumberName(period, unit, item, measure) if item in rubric and measure in MEASURES else None
 
 
 def number_id(period: str, unit: str, criterion: str, measure: str, group: str | None = None) -> str:

@@ -207,12 +207,15 @@ class Block:
 
     @property
     def questions(self) -> list[tuple[str, str, str, str]]:
-        """(respondent_group, question_code, criterion_code, scale) of every question."""
+        """(respondent_group, question_code, criterion_code, scale) of every question of a surveyed leaf.
+
+        A new rubric may leave questions behind that ask about a leaf it does not have: they count for nothing.
+        """
         found = self._rows(
             "SELECT DISTINCT respondent_group, question_code, criterion_code, scale FROM questions"
             " WHERE period = $period AND unit_group = $unit_group ORDER BY ALL"
         )
-        return [tuple(row.values()) for row in found]
+        return [tuple(row.values()) for row in found if self.methods.get(row["criterion_code"])]
 
     @property
     def scales(self) -> dict[str, dict[str, Option]]:
@@ -344,6 +347,7 @@ class Sampling:
             '    ELSE s."value"::DOUBLE END AS "value"'
             "  FROM questions JOIN rubric USING (period, unit_group, criterion_code) JOIN scales s USING (scale)"
             '  WHERE period = $period AND unit_group = $unit_group AND s."value" IS NOT NULL'
+            "   AND list_contains($leaves, criterion_code)"
             " ) q JOIN ("
             "  SELECT ballot_no, respondent_group FROM ballots JOIN units USING (period, unit_code)"
             "  WHERE period = $period AND unit_group = $unit_group"
@@ -374,7 +378,8 @@ class Sampling:
                 n[self._place(cell)], value[self._place(cell)] = cell.n_valid, float(cell.value)
         asked = np.zeros(shape[1:], dtype=int)
         for group, _, leaf, _ in self.block.questions:
-            asked[self._leaf[leaf], self._group[group]] += 1
+            if group in self._group:
+                asked[self._leaf[leaf], self._group[group]] += 1
         shares = np.array([self.block.methods[leaf] == "satisfied_share" for leaf in self.leaves], dtype=bool)
         means = uncertainty.survey_means(self.ballots, self.answers, shape)
         population = self.population[:, None, :]
