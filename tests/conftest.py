@@ -142,6 +142,16 @@ def browser(chromium):
 
 
 @pytest.fixture(scope="session")
+def demo_season(tmp_path_factory) -> Path:
+    """A data folder with the made-up season that `make run` shows; not to be written to."""
+    from scoring.cli import main
+
+    folder = tmp_path_factory.mktemp("demo-season")
+    assert main(["demo", "--data", str(folder), "-q"]) == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
 def live_server():
     """A function from a Dash app or a WSGI application to the address it is served under until the run ends."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)

@@ -111,12 +111,15 @@ def _place() -> Path:
 
 def _ask(task: bytes) -> bytes:
     place = _place()
-    with _connected(place) as line:
-        line.send_bytes(task)
+    for last in (False, True):  # the process may be about to end just when it is asked
         try:
-            answer = line.recv_bytes()
-        except EOFError:
-            raise CannotDraw("the drawing process ended") from None
+            with _connected(place) as line:
+                line.send_bytes(task)
+                answer = line.recv_bytes()
+            break
+        except (EOFError, OSError):
+            if last:
+                raise CannotDraw("the drawing process ended") from None
     if answer[:1] != b"+":
         raise CannotDraw(answer[1:].decode())
     return answer[1:]
@@ -173,8 +176,8 @@ def serve(place: Path) -> None:
 
     kaleido.start_sync_server(n=1, mathjax=False, plotlyjs=str(PLOTLY), timeout=60, silence_warnings=True)
     (place / "socket").unlink(missing_ok=True)
-    ended, quiet = threading.Event(), threading.Timer(IDLE, lambda: ended.set())
-    one = threading.Lock()
+    ended, one = threading.Event(), threading.Lock()
+    quiet = threading.Timer(IDLE, ended.set)
 
     def rest() -> None:
         nonlocal quiet
@@ -188,8 +191,9 @@ def serve(place: Path) -> None:
             try:
                 asked = line.recv_bytes()
                 if asked == b"stop":
-                    ended.set()
+                    (place / "socket").unlink(missing_ok=True)  # whoever comes now starts another
                     line.send_bytes(b"+")
+                    ended.set()
                     return
                 with one:
                     line.send_bytes(_drawn(kaleido, json.loads(asked)))
@@ -257,7 +261,8 @@ def _settled_svg(svg: bytes) -> bytes:
 
 
 def _settled_pdf(pdf: bytes) -> bytes:
-    """Without the time of writing, at the same length, so that every offset of the file stays true."""
+    """Without the time of writing and the name of the tool, at the same length, so that every offset stays true."""
+    pdf = pdf.replace(b"/Title (Kaleido-fier)", b"/Title (CCHC, Ha Noi)")
     return re.sub(rb"(/(?:CreationDate|ModDate) \(D:)(\d{14})", lambda hit: hit[1] + b"20000101000000", pdf)
 
 
