@@ -120,7 +120,7 @@ class Left:
 
 @dataclass(frozen=True)
 class Choices:
-    """What other choices would have done to the complete units of a block (`units`, by rank; `rank` their places).
+    """What other choices would have done to the complete units of a block: `units`, by `rank`, with their `index`.
 
     `weights`: spread -> range of places over drawn weight sets; `fields`, `items`: code -> ranking without it; `own`:
     self points in place of the council's; `rounding`: ranked by the other rounding, `by` the one in force; `groups`:
@@ -129,6 +129,7 @@ class Choices:
 
     units: tuple[str, ...]
     rank: tuple[int, ...]
+    index: tuple[Any, ...]
     rubric: Mapping[str, float]
     weights: Mapping[float, RankRange]
     fields: Mapping[str, Ranking]
@@ -232,6 +233,7 @@ def of_choices(
     return Choices(
         units=tuple(units),
         rank=tuple(rank),
+        index=tuple(row["index_value"] for row in ranking),
         rubric=dict(zip(fields, weights.tolist(), strict=True)),
         weights={spread: drawn(spread) for spread in SPREADS},
         fields=dict(zip(fields, sensitivity.leave_one_out(by_field, field_most, **rules), strict=True)),

@@ -1,6 +1,18 @@
 """The map of the site. Listed, not discovered: the order here is that of the navigation, and the first is home."""
 
-from dashboard.pages import appraisal, compare, criteria, glossary, item, method, provenance, ranking, survey, unit
+from dashboard.pages import (
+    appraisal,
+    compare,
+    criteria,
+    glossary,
+    item,
+    method,
+    provenance,
+    ranking,
+    reliability,
+    survey,
+    unit,
+)
 from dashboard.selection import Page
 
 PAGES = (
@@ -10,6 +22,7 @@ PAGES = (
     Page("rubric", ("/tieu-chi", "/tieu-chi/<unit_group>"), criteria, "analysis", criteria.KEYS, criteria.CHOICES),
     Page("item", ("/tieu-chi/<unit_group>/<item>",), item, None, item.KEYS, item.CHOICES),
     Page("appraisal", ("/tham-dinh",), appraisal, "analysis", appraisal.KEYS, appraisal.CHOICES),
+    Page("reliability", ("/do-tin-cay",), reliability, "analysis", reliability.KEYS, reliability.CHOICES),
     Page("provenance", ("/nguon-goc/<number>",), provenance, None, (), provenance.CHOICES),
     Page("survey", ("/dtxhh",), survey, "analysis", survey.KEYS, survey.CHOICES),
     Page("method", ("/phuong-phap",), method, "reference"),
