@@ -238,10 +238,12 @@ def _likert(
         fig["layout"]["xaxis"] |= {
             "tickvals": steps,
             "ticktext": [f"{abs(step)}%" for step in steps],
-            "zeroline": True,
-            "zerolinecolor": "#17202B",
-            "zerolinewidth": 1,
         }
+        line = {"type": "line", "xref": "x", "yref": "y", "x0": 0, "x1": 0, "line": {"color": "#17202B", "width": 1}}
+        fig["layout"]["shapes"] = [  # beside the rows alone: a heading may reach across
+            *fig["layout"]["shapes"],
+            *({**line, "y0": at - 0.5, "y1": at + 0.5} for at, row in enumerate(lines) if not row.get("heading")),
+        ]
     return fig
 
 

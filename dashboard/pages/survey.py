@@ -221,7 +221,7 @@ def _scope_name(view: View, questions: Sequence[Question]) -> str:
 
 
 def items_named(view: View, codes: Sequence[str]) -> str:
-    """Codes of leaves, runs of the rubric's order as 'first–last'."""
+    """Codes of leaves, runs of the rubric's order as 'first–last'; beyond four runs only how many."""
     order = [code for code, row in view.sel.rubric.items() if row["max_points"] is not None]
     runs: list[list[str]] = []
     for code in sorted(codes, key=order.index):
@@ -229,8 +229,9 @@ def items_named(view: View, codes: Sequence[str]) -> str:
             runs[-1].append(code)
         else:
             runs.append([code])
-    parts = [f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(run) for run in runs]
-    return ", ".join(parts)
+    if len(runs) > 4:
+        return view.t("survey.n_items", n=len(codes))
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(run) for run in runs)
 
 
 def answers_headline(view: View, questions: Sequence[Question]) -> str:
@@ -404,7 +405,7 @@ def _groups(view: View, found: Survey, leaves: Sequence[str]) -> html.Div:
         }
         for group, mean in means.items()
     ]
-    drawn = {"span": span_of(ends, 5), "lang": lang}
+    drawn = {"span": span_of(ends, 10), "lang": lang}
     heads = [
         Head(t("word.group"), class_name="wrap"),
         Head(t("survey.mean_100"), num=True),
@@ -463,9 +464,13 @@ def _means_note(
         yield t("survey.gap_how_unit" if view.sel["dv"] else "survey.gap_how")
         if not view.sel["dv"]:
             yield from (t("survey.shared", group=group_name(view, group)) for group in known if group in found.shared)
-    for group, mean in known.items():
-        if mean.hidden:
-            yield t("survey.left_out", group=group_name(view, group), n=mean.hidden)
+    units = [view.sel["dv"]] if view.sel["dv"] else list(view.sel.units)
+    for group in found.leaves[compared[0]]:
+        hidden = sum(any((unit, leaf, group) in found.suppressed for leaf in compared) for unit in units)
+        if hidden and view.sel["dv"]:
+            yield t("survey.group_withheld", group=group_name(view, group), cell=min_cell(view))
+        elif hidden:
+            yield t("survey.left_out", group=group_name(view, group), n=hidden)
     yield t("survey.no_cross")
 
 
@@ -840,7 +845,7 @@ def _quality(view: View, found: Survey) -> html.Section:
     return section(
         t("survey.quality"),
         _forms(view, found),
-        columns(_separation(view, found), _odd(view, found), split="wide-left"),
+        columns(_separation(view, found), _odd(view, found)),
         id="quality",
     )
 
@@ -933,7 +938,7 @@ def _separation(view: View, found: Survey) -> html.Div:
     if not leaves:
         return frame(view, "separation", headline, state(view, "empty"), subtitle=subtitle, name="tach-bach")
     rows = [{"label": item_name(view, one.leaf), "value": Fraction(one.share) * 100, "id": None} for one in leaves]
-    drawn = {"span": (0, 100), "lang": lang, "percent": True}
+    drawn = {"span": span_of([100 * one.share for one in leaves], 10), "lang": lang, "percent": True}
     heads = [
         Head(t("word.criterion"), class_name="wrap"),
         Head(t("survey.real_share"), num=True),
@@ -957,7 +962,7 @@ def _separation(view: View, found: Survey) -> html.Div:
         headline,
         graph(
             view,
-            _plain(dot_plot(rows, **drawn, width=718), view),
+            _plain(dot_plot(rows, **drawn, width=531), view),
             t("survey.alt", n=len(rows), headline=headline),
             narrow=_plain(dot_plot(rows, **drawn, width=NARROW, row_height=34), view),
         ),

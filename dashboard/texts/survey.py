@@ -91,6 +91,11 @@ TEXTS = {
         "{group}: không kể {n} đơn vị, ô không công bố.",
         ("{group}: without {n} unit whose cell is withheld.", "{group}: without {n} units whose cells are withheld."),
     ),
+    "survey.group_withheld": (
+        "{group}: không công bố, vì dưới {cell} phiếu hợp lệ hoặc vì trừ lùi sẽ ra một nhóm như vậy.",
+        "{group}: withheld, for under {cell} valid ballots, or because such a group could be subtracted back.",
+    ),
+    "survey.n_items": ("{n} tiêu chí", ("{n} criterion", "{n} criteria")),
     "survey.question": ("Câu hỏi", "Question"),
     "survey.no_question": (
         "Không có câu hỏi khảo sát nào cho lựa chọn này.",

@@ -1,0 +1,459 @@
+import re
+from collections import defaultdict
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from math import isclose, sqrt
+
+import pytest
+from dash.development.base_component import Component
+from seasons import make_season
+from selenium.webdriver.common.keys import Keys
+
+import app as dashboard_app
+from dashboard import formats, queries, shell, survey
+from dashboard.access import LOCAL
+from dashboard.exports.charts import charts_of
+from dashboard.exports.charts import words as said
+from dashboard.pages import survey as page
+from dashboard.selection import View
+from scoring import imports
+from scoring.cli import main
+from scoring.store import Store
+
+SEEDS = (2, 3, 5, 8)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """A data folder with the small example season."""
+    folder = tmp_path_factory.mktemp("data")
+    assert main(["import", "tests/data/example/in", "--data", str(folder), "-q"]) == 0
+    return Store(folder)
+
+
+@pytest.fixture(scope="module")
+def seasons(tmp_path_factory):
+    """Random seasons: groups of few ballots, groups that share persons, units without ballots, no plan."""
+    folder = tmp_path_factory.mktemp("seasons")
+    for seed in SEEDS:
+        make_season(seed).write(folder / "files" / str(seed))
+    assert imports.run(folder / "data", [[folder / "files"]]).status == "imported"
+    return Store(folder / "data")
+
+
+def parts(component):
+    if isinstance(component, list | tuple):
+        for child in component:
+            yield from parts(child)
+    elif isinstance(component, Component):
+        yield component
+        yield from parts(getattr(component, "children", None))
+
+
+def show(store, url):
+    path, _, query = url.partition("?")
+    frame = shell.compose(store, LOCAL, path, f"?{query}" if query else "")
+    assert frame.status == 200, (url, said(frame.main))
+    return frame.main
+
+
+def selections(store):
+    site = shell.site(store, LOCAL)
+    home = replace(site.home(), page=site.page("survey"))
+    return [replace(home, lang=lang).change(period=p, unit_group=g) for lang in ("vi", "en") for p, g in site.seasons]
+
+
+def views(store):
+    with store.snapshot() as snapshot:
+        for sel in selections(store):
+            yield View(sel, LOCAL, snapshot)
+
+
+def numbers_in(text: str, lang: str) -> list[Decimal]:
+    """Every number of a text, by the signs of its language."""
+    group, point = (".", ",") if lang == "vi" else (",", ".")
+    found = re.findall(rf"(?<![\w.,–])\d+(?:\{group}\d{{3}})*(?:\{point}\d+)?", text)
+    return [Decimal(one.replace(group, "").replace(point, ".")) for one in found]
+
+
+# Every view is drawn
+
+
+@pytest.mark.parametrize("query", ["", "kieu=lech&td=0", "xem=bang", "tc=zz&nhom=zz&dv=zz&kieu=zz&lv=zz&x=1"])
+def test_every_block_is_drawn_whatever_is_asked(seasons, query):
+    for sel in selections(seasons):
+        link = sel.href()
+        main_part = show(seasons, link + ("&" if "?" in link else "?") * bool(query) + query)
+        assert len([part for part in parts(main_part) if part._type == "H1"]) == 1
+        ids = [part.id for part in parts(main_part) if isinstance(getattr(part, "id", None), str)]
+        assert len(ids) == len(set(ids))
+        assert all(chart.title for chart in charts_of(main_part))
+
+
+def test_every_item_group_and_unit_can_be_chosen(seasons):
+    for sel in selections(seasons)[:4]:
+        for code in sel.rubric:
+            show(seasons, sel.href(item=code))
+        for group in sel.site.respondents.get(sel.unit_group, {}):
+            show(seasons, sel.href(group=group))
+            show(seasons, sel.href(group=group, kieu="lech", intervals=False))
+        for unit in sel.units:
+            show(seasons, sel.href(dv=unit))
+
+
+def test_a_choice_that_nothing_is_asked_about_leads_back(store):
+    sel = selections(store)[0]
+    with store.snapshot() as snapshot:
+        asked = survey.read(View(sel, LOCAL, snapshot)).leaves
+    code = next(code for code in sel.rubric if not survey.below(sel.rubric, code) & asked.keys())
+    main_part = show(store, sel.href(item=code))
+    state = next(part for part in parts(main_part) if "state-filtered-empty" in (getattr(part, "className", "") or ""))
+    assert any(getattr(part, "href", None) == sel.href(item=None) for part in parts(state))
+
+
+# Numbers
+
+
+def test_progress_counts_as_the_plan_and_the_ballots_do(store):
+    with store.snapshot() as snapshot:
+        for view in (View(sel, LOCAL, snapshot) for sel in selections(store)):
+            sel = view.sel
+            sums = survey.progress(survey.read(view).cells, page.min_cell(view))
+            ask = {"p": sel.period, "g": sel.unit_group}
+            issued = snapshot.value(
+                "SELECT sum(issued) FROM survey_plan JOIN units USING (period, unit_code)"
+                " WHERE period = $p AND unit_group = $g",
+                ask,
+            )
+            valid = snapshot.value(
+                "SELECT coalesce(sum(n), 0) FROM (SELECT count(DISTINCT ballot_no) AS n FROM ballots"
+                " JOIN answers USING (ballot_no) JOIN units USING (period, unit_code)"
+                " JOIN questions q USING (period, unit_group, respondent_group, question_code)"
+                ' JOIN scales s ON (s.scale, s."option") = (q.scale, answers."option")'
+                ' WHERE s."value" IS NOT NULL AND period = $p AND unit_group = $g GROUP BY unit_code, respondent_group'
+                " HAVING n >= (SELECT min_cell FROM periods WHERE period = $p))",
+                ask,
+            )
+            assert sums.issued == issued
+            assert sums.valid == valid
+
+
+def test_a_hidden_cell_is_under_the_plan_only_where_any_small_number_is():
+    cell = survey.Cell("u", "g", 20, None, None, None, True)
+    assert cell.under(5)  # 4/20 at most
+    assert not replace(cell, issued=5).under(5)  # 4/5 at most: not known
+    assert not replace(cell, issued=None).under(5)
+    assert replace(cell, hidden=False, valid=13).under(5)
+    assert not replace(cell, hidden=False, valid=14).under(5)
+
+
+def test_arms_of_one_cell_are_its_own_and_independent_ones_shrink():
+    assert survey.together([(0.1, 0.2)], [1], dependent=True) == (0.1, 0.2)
+    assert survey.together([(0.1, 0.2)] * 4, [0.25] * 4, dependent=True) == pytest.approx((0.1, 0.2))
+    assert survey.together([(0.1, 0.2)] * 4, [0.25] * 4, dependent=False) == pytest.approx((0.05, 0.1))
+    assert survey.together([(0.1, 0.2), None], [0.5, 0.5], dependent=False) is None
+
+
+def test_a_group_mean_is_the_mean_of_units_and_its_interval_that_of_independent_cells(seasons):
+    seen = 0
+    for view in views(seasons):
+        found = survey.read(view)
+        for leaf, groups in found.leaves.items():
+            for group in set(groups) - found.shared:
+                mean = survey.group_mean(found, [leaf], group, list(view.sel.units))
+                rows = [
+                    row
+                    for row in found.values
+                    if (row["criterion_code"], row["respondent_group"]) == (leaf, group)
+                    and not row["suppressed"]
+                    and row["value"] is not None
+                ]
+                assert (mean is None) == (not rows)
+                if mean is None:
+                    continue
+                assert mean.value == sum(Fraction(row["value"]) for row in rows) / len(rows)
+                if mean.down is not None:
+                    down = sqrt(sum((float(row["value"]) - row["ci_low"]) ** 2 for row in rows)) / len(rows)
+                    assert isclose(mean.down, down, abs_tol=1e-12)
+                    seen += 1
+    assert seen
+
+
+def test_a_cell_full_of_equal_ballots_stands_out_and_even_ones_do_not():
+    cells = tuple(survey.Cell(f"u{at}", "g", 100, 100, 100, 100, False) for at in range(10))
+    questions = [{"respondent_group": "g", "question_code": f"q{at}", "criterion_code": "1"} for at in range(8)]
+    block = survey.Survey(cells, [], [], questions, [], {}, frozenset())
+    alike = {("straight_lining", f"u{at}", "g"): 3 for at in range(10)}
+    assert survey.odd_cells(replace(block, alike=alike)) == []
+    (odd,) = survey.odd_cells(replace(block, alike=alike | {("straight_lining", "u4", "g"): 30}))
+    assert (odd.unit, odd.k, odd.n, odd.usual) == ("u4", 30, 100, Fraction(57, 1000))
+    short = replace(block, questions=questions[:7], alike=alike | {("straight_lining", "u4", "g"): 30})
+    assert survey.odd_cells(short) == []
+
+
+def test_units_without_real_difference_are_not_set_apart():
+    def block(values, half):
+        rows = [
+            {
+                "unit_code": unit,
+                "criterion_code": "1",
+                "respondent_group": "g",
+                "weight": Decimal(1),
+                "n_valid": 50,
+                "value": Decimal(str(value)),
+                "ci_low": value - half,
+                "ci_high": value + half,
+                "suppressed": False,
+            }
+            for unit, value in values.items()
+        ]
+        questions = [{"respondent_group": "g", "question_code": "q", "criterion_code": "1"}]
+        return survey.Survey((), rows, [], questions, [], {}, frozenset())
+
+    far = block({"a": 0.2, "b": 0.5, "c": 0.8}, 0.05)
+    assert survey.separations(far, ["a", "b", "c"])[0].share > 0.98
+    near = block({"a": 0.49, "b": 0.5, "c": 0.51}, 0.1)
+    assert survey.separations(near, ["a", "b", "c"])[0].share == 0
+    assert survey.separations(near, ["a", "b"]) == []
+
+
+def test_satisfaction_is_the_attainment_of_the_item_whose_leaves_count_satisfied_answers(store):
+    for view in views(store):
+        sel = view.sel
+        item = survey.satisfaction_item(sel.rubric)
+        leaves = [row for row in sel.rubric.values() if row["survey_method"] == "satisfied_share"]
+        assert (item is None) == (not leaves)
+        if item is None:
+            continue
+        inside = survey.below(sel.rubric, item)
+        methods = {row["survey_method"] for code, row in sel.rubric.items() if code in inside and row["max_points"]}
+        assert methods == {"satisfied_share"}
+        spread = queries.block_spread(LOCAL, view.snapshot, sel.period, sel.unit_group)
+        rows = {row["unit"]: row for row in survey.satisfaction(survey.read(view), sel.rubric, item, spread)}
+        for row in spread:
+            value = rows[row["unit_code"]]["value"]
+            if row["criterion_code"] == item and value is not None:
+                assert value == Fraction(row["attainment"])
+                low, high = rows[row["unit_code"]]["low"], rows[row["unit_code"]]["high"]
+                assert low is None or low - 1e-12 <= float(value) <= high + 1e-12
+
+
+# Sentences say what the data say
+
+
+def test_the_lead_and_the_large_numbers_are_those_of_the_cells(seasons):
+    for view in views(seasons):
+        found = survey.read(view)
+        cells, cell = found.cells, page.min_cell(view)
+        sums = survey.progress(cells, cell)
+        valid = sum(one.valid for one in cells if not one.hidden)
+        under = [one for one in cells if one.issued and (cell - 1 if one.hidden else one.valid) * 10 < one.issued * 7]
+        text = page.lead(view, sums, cells)
+        if not valid:
+            assert text == view.t("survey.nothing")
+            continue
+        found_numbers = numbers_in(text.replace("70%", ""), view.lang)
+        assert found_numbers[0] == valid
+        assert (len(under) in found_numbers[1:]) or not under
+        (shown,) = [n for n in page.numbers(view, sums, cells) if n.label == view.t("survey.valid")]
+        assert numbers_in(shown.value, view.lang) == [valid]
+        headline = page.coverage_headline(view, sums)
+        if under:
+            assert numbers_in(headline.replace("70%", ""), view.lang)[0] == len(under)
+
+
+def test_the_groups_are_as_far_apart_as_the_numbers_beside_them(seasons):
+    seen = 0
+    for view in views(seasons):
+        found = survey.read(view)
+        for leaf in found.leaves:
+            leaves, groups = survey.compared_leaves(found, [leaf])
+            means = {group: survey.group_mean(found, leaves, group, list(view.sel.units)) for group in groups}
+            means = {group: mean for group, mean in means.items() if mean}
+            text = page.means_headline(view, means)
+            shown = [formats.rounded(mean.value * 100, 1) for mean in means.values()]
+            if len(shown) > 1:
+                apart = max(shown) - min(shown)
+                assert numbers_in(text, view.lang) == [apart or shown[0]]
+                seen += 1
+            elif not shown:
+                assert text == view.t("survey.gap_withheld")
+    assert seen
+
+
+def test_the_answers_headline_counts_the_questions_a_group_leads(seasons):
+    seen = 0
+    for view in views(seasons):
+        found = survey.read(view)
+        for lot in survey.by_scale(survey.asked(found, found.answers, list(found.leaves), None, view.lang)):
+            text = page.answers_headline(view, lot)
+            wins, known = defaultdict(int), 0
+            for question in lot:
+                share = {}
+                for group in question.groups:
+                    if group["suppressed"] or not sum(group["counts"]):
+                        continue
+                    good = sum(n for n, o in zip(group["counts"], question.options, strict=True) if o["favourable"])
+                    share[group["respondent_group"]] = Fraction(good, sum(group["counts"]))
+                known += bool(share)
+                for group, value in share.items():
+                    wins[group] += value == max(share.values())
+            groups = {g["respondent_group"] for q in lot for g in q.groups}
+            if len(lot) < 2 or len(groups) < 2 or not known:
+                continue
+            most = max(wins.values())
+            for group, n in wins.items():
+                if n == most:
+                    assert page.group_name(view, group) in text
+            if view.lang == "vi" and most < known:
+                assert f"{most}/{known}" in text
+            seen += 1
+    assert seen
+
+
+def test_the_satisfaction_headline_names_the_highest(store):
+    for view in views(store):
+        item = survey.satisfaction_item(view.sel.rubric)
+        if item is None:
+            continue
+        spread = queries.block_spread(LOCAL, view.snapshot, view.sel.period, view.sel.unit_group)
+        rows = survey.satisfaction(survey.read(view), view.sel.rubric, item, spread)
+        known = [row["value"] for row in rows if row["value"] is not None]
+        text = page.satisfaction_headline(view, rows)
+        if known:
+            assert numbers_in(text, view.lang)[-1] == formats.rounded(max(known) * 100, 1)
+
+
+def test_the_day_with_most_ballots_is_named(seasons):
+    for view in views(seasons):
+        found = survey.read(view)
+        rows, undated = survey.days(found, found.cells)
+        assert sum(n for _, n in rows) + undated == sum(c.ballots for c in found.cells if not c.hidden)
+        text = page.days_headline(view, rows)
+        if rows:
+            assert numbers_in(text, view.lang)[-1] == max(n for _, n in rows)
+
+
+# Suppression
+
+
+def turned(season):
+    """The season with every valid answer on the ballots of small cells changed to another valid one."""
+    count = defaultdict(int)
+    for ballot in season.ballots:
+        count[cell_of(ballot)] += 1
+    least = {row["period"]: int(row.get("min_cell") or 5) for row in season.tables["periods"]}
+    group_of = {(row["period"], row["unit_code"]): row["unit_group"] for row in season.tables["units"]}
+    valued = defaultdict(list)
+    for row in season.tables["scales"]:
+        if row["value"] != "":
+            valued[row["scale"]].append(row["option"])
+    scale_of = {
+        (row["period"], row["unit_group"], row["respondent_group"], row["question_code"]): row["scale"]
+        for row in season.tables["questions"]
+    }
+
+    def other(ballot):
+        period, unit, group = cell_of(ballot)
+        if count[period, unit, group] >= least[period]:
+            return ballot
+        answers = {}
+        for code, option in ballot.answers.items():
+            options = valued[scale_of[period, group_of[period, unit], group, code]]
+            answers[code] = options[options.index(option) - 1] if option in options else option
+        return replace(ballot, answers=answers)
+
+    return replace(season, ballots=[other(ballot) for ballot in season.ballots])
+
+
+def cell_of(ballot):
+    return ballot.own["period"], ballot.own["unit_code"], ballot.own["respondent_group"]
+
+
+def browser_sees(store, sel):
+    """All that a view sends, as text, without what changes with the data as a whole and with official points."""
+    main_part = show(store, sel.href())
+    drop = {"satisfaction-units", "satisfaction-parts"}
+    kept = [part for part in parts(main_part) if getattr(part, "id", None) not in drop]
+    frames = [part for part in kept if (getattr(part, "className", "") or "") == "frame"]
+    shown = [str(part.to_plotly_json()) for part in frames]
+    head = [said(part) for part in kept if part._type in ("H1", "Dl")]
+    return re.sub(r"[Bb]ản số liệu \d+ \(\w+\)|dataset \d+ \(\w+\)", "", "\n".join(head + shown))
+
+
+def test_nothing_on_the_page_depends_on_the_ballots_of_a_small_cell(tmp_path):
+    """Other answers in the small cells: nothing that is sent differs but the official points."""
+    tried = 0
+    for seed in SEEDS:
+        season = make_season(seed)
+        other = turned(season)
+        if other.ballots == season.ballots:
+            continue
+        stores = []
+        for name, one in (("one", season), ("two", other)):
+            one.write(tmp_path / f"{seed}{name}" / "files")
+            folder = tmp_path / f"{seed}{name}" / "data"
+            assert imports.run(folder, [[tmp_path / f"{seed}{name}" / "files"]]).status == "imported"
+            stores.append(Store(folder))
+        for first, second in zip(*map(selections, stores), strict=True):
+            for unit in ("", *first.units):
+                assert browser_sees(stores[0], first.change(dv=unit)) == browser_sees(stores[1], second.change(dv=unit))
+            tried += 1
+        for one in stores:
+            one.close()
+    assert tried
+
+
+def test_the_total_of_a_unit_with_a_hidden_cell_is_withheld(seasons):
+    tried = 0
+    for sel in selections(seasons):
+        if sel.lang != "vi":
+            continue
+        with seasons.snapshot() as snapshot:
+            cells = survey.read(View(sel, LOCAL, snapshot)).cells
+        hidden = {cell.unit for cell in cells if cell.hidden}
+        if not hidden:
+            continue
+        tables = [p for p in parts(show(seasons, sel.href())) if (getattr(p, "className", "") or "") == "data coverage"]
+        rows = [row for table in tables for row in parts(table) if row._type == "Tr" and row.children[0]._type == "Th"]
+        for row in rows:
+            texts = [said(cell).strip() for cell in row.children]
+            if any(text.startswith("n<") for text in texts):
+                assert texts[-1] == "–"
+                tried += 1
+    assert tried
+
+
+# In the browser
+
+
+@pytest.fixture(scope="module")
+def site(live_server, store):
+    return live_server(dashboard_app.create_app(store))
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("width", [1366, 360])
+def test_the_page_is_accessible_and_fits(browser, site, prefix, width):
+    browser.resize(width)
+    for query in ("", "?kieu=lech&xem=bang"):
+        browser.open(f"{site}{prefix}/dtxhh{query}")
+        assert browser.axe() == []
+        assert browser.too_wide() == 0
+        assert browser.console_errors() == []
+
+
+def test_a_group_is_chosen_by_keyboard_and_back_returns(browser, site):
+    browser.open(f"{site}/dtxhh")
+    first = browser.current_url
+    select = browser.one("#survey-group")
+    select.send_keys(Keys.ARROW_DOWN)
+    browser.wait(lambda _: "nhom=" in browser.current_url, "the group is not in the address")
+    browser.settled()
+    browser.back()
+    browser.wait(lambda _: browser.current_url == first, "Back does not return")
+    browser.settled()
+    toggle = browser.one(".segmented a[href*='kieu=lech']")
+    toggle.send_keys(Keys.ENTER)
+    browser.wait(lambda _: "kieu=lech" in browser.current_url, "the form of the chart is not in the address")
