@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,6 +28,8 @@ KEPT_GENERATIONS = 3  # files kept with the newest, and held open by readers: a 
 Connection = duckdb.DuckDBPyConnection
 # Nothing is ever fetched: extensions that DuckDB does not carry itself are an error, not a download.
 _OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+# What does not fit into memory goes to the system's folder for temporary files, not into the folder one stands in.
+_WRITER = _OFFLINE | {"temp_directory": str(Path(tempfile.gettempdir()) / "cchc-duckdb")}
 # A reader touches no file but its own, and changes no setting back.
 _READER = _OFFLINE | {"enable_external_access": False, "lock_configuration": True, "memory_limit": "1GB", "threads": 1}
 
@@ -41,13 +44,13 @@ class StoreUnavailable(Exception):
 
 def memory(threads: int | None = None) -> Connection:
     """A connection to a new database in memory, for checks and for the work before a generation is written."""
-    return duckdb.connect(":memory:", config=_OFFLINE | ({"threads": threads} if threads else {}))
+    return duckdb.connect(":memory:", config=_WRITER | ({"threads": threads} if threads else {}))
 
 
 def create(path: Path) -> Connection:
     """A connection to a new database file at `path`; the caller closes it when the generation is whole."""
     path.unlink(missing_ok=True)
-    return duckdb.connect(str(path), config=_OFFLINE)
+    return duckdb.connect(str(path), config=_WRITER)
 
 
 def script(name: str) -> str:
