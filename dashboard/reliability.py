@@ -161,7 +161,10 @@ def choices(view: View) -> Choices | None:
     key = ("choices", sel.period, sel.unit_group)
     if key not in view.site.kept:
         view.site.kept[key] = of_choices(
-            [row for row in queries.ranking(*ask) if row["rank"] is not None],
+            sorted(
+                (row for row in queries.ranking(*ask) if row["rank"] is not None),
+                key=lambda row: (row["rank"], -row["index_exact"], row["unit_code"]),
+            ),
             queries.block_spread(*ask),
             queries.survey_cells(*ask),
             sel.rubric,

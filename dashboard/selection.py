@@ -175,7 +175,7 @@ class Site:
             lang, segments = segments[0], segments[1:]
         query: dict[str, str] = {}
         for key, value in parse_qsl((search or "").lstrip("?")[:4000]):
-            query.setdefault(key, value.strip()[:200])
+            query.setdefault(key, value.strip()[:1000])
         home = self.home(lang)
         for page in self.pages:
             parameters = page.match(segments)

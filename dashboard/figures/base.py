@@ -25,7 +25,7 @@ CUT, RISE, SAME = "#B8500C", "#0B5CAD", "#7A8696"
 BLOCK_RANGE, MIDDLE_HALF = "#E9ECF0", "#C3CBD5"
 CONFLICT = "#4B2E83"
 WEIGHTS = "#2E9E9E"  # other weights: no error of sampling
-PAIR_BELOW = "#E6A873"
+PAIR_BELOW = "#F4D9BE"
 OTHERS = "#B3BCC8"  # many lines behind a few
 SIMULATION = "#5B2170"
 SEQUENTIAL = ("#F2F7FC", "#D9E8F5", "#B3D0E9", "#82B3DA", "#4E92C6", "#226EAD", "#0B4A86")
@@ -72,7 +72,7 @@ MARKS: dict[str, tuple[str, str]] = {
     "rise": ("line", RISE),
     "others": ("line", OTHERS),
     "weights": ("line", WEIGHTS),
-    "pair-above": ("swatch", SEQUENTIAL[2]),
+    "pair-above": ("swatch", SEQUENTIAL[1]),
     "pair-below": ("swatch", PAIR_BELOW),
     "median": ("dashed", INK),
     "tick": ("tick", INK),

@@ -14,7 +14,6 @@ from dashboard.figures.base import (
     INTERVAL,
     MIDDLE_HALF,
     PAIR_BELOW,
-    ROW_LINE,
     SEQUENTIAL,
     SIZE,
     WEIGHTS,
@@ -414,7 +413,7 @@ def pair_matrix(rows: Rows, *, lang: str, row_height: float = 24, width: int = 1
     left = Column([f"{at[place] + 1}  {labels[place]}" for place in units], flexible=True)
     plot = width - left.width() - 40
     cell = plot / max(count, 1)
-    colours = (PAIR_BELOW, ROW_LINE, SEQUENTIAL[2])
+    colours = (PAIR_BELOW, MIDDLE_HALF, SEQUENTIAL[1])
     data: list[dict] = [
         {
             "type": "heatmap",
@@ -461,7 +460,7 @@ def pair_matrix(rows: Rows, *, lang: str, row_height: float = 24, width: int = 1
         width=width,
         key=[
             ("pair-above", t("figure.key_pair_above", lang)),
-            ("range", t("figure.key_pair_alike", lang)),
+            ("half", t("figure.key_pair_alike", lang)),
             ("pair-below", t("figure.key_pair_below", lang)),
         ],
     )

@@ -7,17 +7,21 @@ from dashboard.pages import (
     glossary,
     item,
     method,
+    overview,
     provenance,
     ranking,
     reliability,
+    simulation,
     survey,
     unit,
 )
 from dashboard.selection import Page
 
 PAGES = (
+    Page("overview", ("/",), overview, "results", overview.KEYS, overview.CHOICES),
     Page("ranking", ("/xep-hang", "/xep-hang/<unit_group>"), ranking, "results", ranking.KEYS, ranking.CHOICES),
     Page("unit", ("/don-vi", "/don-vi/<unit>"), unit, "results", ("lv", "tc", "nb", "td"), {"xem": ("ho-so", "bang")}),
+    Page("simulation", ("/don-vi/<unit>/mo-phong",), simulation, None, simulation.KEYS, simulation.CHOICES),
     Page("comparison", ("/so-sanh",), compare, "results", compare.KEYS, compare.CHOICES),
     Page("rubric", ("/tieu-chi", "/tieu-chi/<unit_group>"), criteria, "analysis", criteria.KEYS, criteria.CHOICES),
     Page("item", ("/tieu-chi/<unit_group>/<item>",), item, None, item.KEYS, item.CHOICES),

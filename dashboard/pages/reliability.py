@@ -8,9 +8,8 @@ from statistics import median
 from typing import Any
 
 import numpy as np
-from dash import html
 
-from dashboard import formats, reliability
+from dashboard import formats, html, reliability
 from dashboard.components import (
     Head,
     Row,
@@ -331,7 +330,7 @@ def _pairs(view: View, found: Sampling) -> Child:
         cells = [_name(view, line), _rank(view, line), formats.count(above, lang), formats.count(below, lang), said]
         table.append(Row(cells, kind=_kind(line)))
     kinds = ("above", "alike", "below")
-    marks = {"above": "pair-above", "alike": "range", "below": "pair-below"}
+    marks = {"above": "pair-above", "alike": "half", "below": "pair-below"}
     return frame(
         view,
         "pair-matrix",
@@ -349,7 +348,7 @@ def _groups(view: View, found: Sampling) -> Child:
     groups = found.groups
     headline = view.t("sure.groups_headline", n=len(found.lines), groups=len(groups))
     heads = [
-        Head(view.t("sure.group"), num=True),
+        Head(view.t("sure.group")),
         Head(view.t("word.rank"), num=True),
         Head(view.t("sure.anchor")),
         Head(view.t("sure.others"), class_name="wrap"),
@@ -551,6 +550,7 @@ def _weights(view: View, found: Choices) -> list:
         ],
         table=data_table(view, headline, heads, table),
         note=view.t("sure.weights_note", n=10_000),
+        level=2,
         name="trong-so",
     )
     return [drawn, html.Div(_swaps(view, found), className="section")]
@@ -613,6 +613,7 @@ def _swaps(view: View, found: Choices) -> Child:
         data_table(view, headline, heads, rows),
         subtitle=_subtitle(view, view.t("sure.swap_what"), len(found.units)),
         note=view.t("sure.swap_note"),
+        level=2,
         name="doi-cho",
     )
 
@@ -699,6 +700,7 @@ def _table_frame(
         subtitle=_subtitle(view, view.t(what, **values), len(found.units)),
         key=[key_item("up", view.t("mark.up")), key_item("down", view.t("mark.down")), _moved_key(view)],
         note=note,
+        level=2,
         name=name,
     )
 
