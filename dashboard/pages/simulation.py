@@ -135,7 +135,10 @@ def _result(view: View, found: Simulation) -> html.Section:
         ),
     ]
     clear = button_link(view.t("sim.reset"), sel.href(them=None, phieu=None)) if changes(found) else None
-    ignored = view.t("sim.ignored", what=", ".join(found.ignored)) if found.ignored else None
+    left_out = list(found.ignored)
+    if sel["dich"] and sel["dich"] not in dict(found.targets()):
+        left_out.append(sel["dich"])
+    ignored = view.t("sim.ignored", what=", ".join(left_out)) if left_out else None
     return section(
         view.t("sim.result"),
         html.Div([four_numbers(view, numbers), _strip(view, found)], className="simulated"),
@@ -266,10 +269,10 @@ def _items(view: View, found: Simulation, listed: Sequence[tuple[str, Opportunit
     lead_line = view.t("sim.items_lead", peers=view.t(f"sim.peers.{peers.kind}", n=n))
     heads = [
         Head(view.t("word.criterion")),
-        Head(view.t("word.points"), num=True),
+        Head(view.t("word.points"), num=True, class_name="roomy"),
         Head(view.t("sim.left"), num=True),
-        Head(view.t("sim.have"), num=True),
-        Head(view.t("sim.worth"), num=True),
+        Head(view.t("sim.have"), num=True, class_name="roomy"),
+        Head(view.t("sim.worth"), num=True, class_name="roomy"),
         Head(view.t("sim.add")),
     ]
 
@@ -301,7 +304,7 @@ def _items(view: View, found: Simulation, listed: Sequence[tuple[str, Opportunit
     return section(
         view.t("sim.items"),
         toolbar(segmented(view.t("sim.peers"), ways)),
-        *_folded(view, view.t("sim.items"), heads, listed, line, set(found.added)),
+        *_folded(view, "sim.items", heads, listed, line, set(found.added)),
         id="items",
         lead=lead_line,
     )
@@ -327,11 +330,14 @@ def _folded(view: View, caption: str, heads, listed, line, chosen: set[str]) -> 
     """A table of the first few and of what is chosen; the others unfold below."""
     shown = [one for at, one in enumerate(listed) if at < SHOWN or one[0] in chosen]
     rest = [one for at, one in enumerate(listed) if at >= SHOWN and one[0] not in chosen]
-    parts = [data_table(view, caption, heads, [line(*one) for one in shown], class_name="choose")]
+
+    def table(caption: str, rows: Sequence[tuple[str, Opportunity]]) -> html.Div:
+        return data_table(view, caption, heads, [line(*one) for one in rows], class_name="choose")
+
+    parts = [table(view.t(f"{caption}_shown", n=len(shown)), shown)]
     if rest:
-        table = data_table(view, caption, heads, [line(*one) for one in rest], class_name="choose")
-        label = view.t("sim.more", n=len(rest))
-        parts.append(html.Details([html.Summary(label, className="action"), table], className="more"))
+        label = html.Summary(view.t("sim.more", n=len(rest)), className="action")
+        parts.append(html.Details([label, table(view.t(f"{caption}_rest", n=len(rest)), rest)], className="more"))
     return parts
 
 
@@ -341,7 +347,7 @@ def _survey(view: View, found: Simulation, listed: Sequence[tuple[str, Opportuni
         return None
     heads = [
         Head(view.t("word.criterion")),
-        Head(view.t("word.points"), num=True),
+        Head(view.t("word.points"), num=True, class_name="roomy"),
         Head(view.t("sim.left"), num=True),
         Head(view.t("sim.move")),
         Head(view.t("sim.gain"), num=True),
@@ -367,5 +373,5 @@ def _survey(view: View, found: Simulation, listed: Sequence[tuple[str, Opportuni
             kind="simulated" if gain else "",
         )
 
-    parts = _folded(view, view.t("sim.survey"), heads, by_room, line, set(found.moved))
+    parts = _folded(view, "sim.survey", heads, by_room, line, set(found.moved))
     return section(view.t("sim.survey"), *parts, id="survey", lead=view.t("sim.survey_lead"))
