@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import dcc
 
-from dashboard import formats
+from dashboard import formats, html
 from dashboard.exports.charts import Chart, Sheet, components, words
 from dashboard.figures import SIZES, Figure
 from dashboard.selection import View

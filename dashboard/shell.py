@@ -15,9 +15,8 @@ from functools import lru_cache
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import html
 
-from dashboard import queries
+from dashboard import html, queries
 from dashboard.access import Viewer
 from dashboard.components import badge, button_link, dataset, mark_icon, page_header, segmented, state
 from dashboard.formats import LANGUAGES, fold

@@ -7,9 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from dash import html
-
-from dashboard import formats, spread
+from dashboard import formats, html, spread
 from dashboard.components import Child, Head, data_table, dumbbell, facts, foreign, graph, mark, mark_icon, unit_link
 from dashboard.figures.base import Figure
 from dashboard.figures.inline import swarm

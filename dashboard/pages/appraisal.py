@@ -13,9 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from dash import html
-
-from dashboard import appraisal, formats, queries
+from dashboard import appraisal, formats, html, queries
 from dashboard.appraisal import Leaf, Tally, decided, grouped, mean, responsible, tally
 from dashboard.components import (
     Child,

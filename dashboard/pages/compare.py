@@ -7,9 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from dash import html
-
-from dashboard import formats, peers, queries, sentences
+from dashboard import formats, html, peers, queries, sentences
 from dashboard.components import (
     Head,
     Row,

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from dash import html
-
-from dashboard import queries, spread, tree
+from dashboard import html, queries, spread, tree
 from dashboard.components import (
     Child,
     button_link,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dash import html
-
+from dashboard import html
 from dashboard.components import Head, Row, data_table, foreign, page_header, row_filter, state, toolbar
 from dashboard.formats import vietnamese_order
 from dashboard.selection import View

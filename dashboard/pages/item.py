@@ -8,9 +8,7 @@ from fractions import Fraction
 from statistics import median
 from typing import Any
 
-from dash import html
-
-from dashboard import formats, profile, queries, sentences, spread, tree
+from dashboard import formats, html, profile, queries, sentences, spread, tree
 from dashboard.components import (
     Child,
     Head,

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from dash import html
-
-from dashboard import formats, queries
+from dashboard import formats, html, queries
 from dashboard.components import (
     Head,
     Row,

@@ -9,9 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from dash import html
-
-from dashboard import formats, queries
+from dashboard import formats, html, queries
 from dashboard.components import (
     Child,
     Head,

@@ -15,9 +15,9 @@ from typing import Any
 
 import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
-from dash import ClientsideFunction, Input, html
+from dash import ClientsideFunction, Input
 
-from dashboard import formats
+from dashboard import formats, html
 from dashboard.components import (
     HEAT_STEPS,
     Child,

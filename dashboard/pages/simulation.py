@@ -8,9 +8,7 @@ from fractions import Fraction
 from typing import Any
 from urllib.parse import quote
 
-from dash import html
-
-from dashboard import formats, simulation
+from dashboard import formats, html, simulation
 from dashboard.components import (
     Head,
     KeyNumber,

@@ -10,9 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from dash import html
-
-from dashboard import formats, profile, queries, sentences, survey
+from dashboard import formats, html, profile, queries, sentences, survey
 from dashboard.components import (
     Child,
     Head,

@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from dash import html
-
-from dashboard import formats, peers, profile, queries, sentences
+from dashboard import formats, html, peers, profile, queries, sentences
 from dashboard.components import (
     Head,
     KeyNumber,
