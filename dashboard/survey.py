@@ -72,11 +72,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Progress:
-    """Sums of cells. `issued` of all; `returned`, `valid` and the two shares of those that may be shown."""
+    """Sums of cells. `issued` of all; `returned`, `valid` and the two shares of those that may be shown, None where
+    there is none of them."""
 
     issued: int | None
     returned: int | None
-    valid: int
+    valid: int | None
     returned_share: Fraction | None
     valid_share: Fraction | None
     planned: int
@@ -97,7 +98,7 @@ def progress(cells: Sequence[Cell], min_cell: int) -> Progress:
     return Progress(
         issued=sum(cell.issued for cell in sent) if sent else None,
         returned=returned if back else None,
-        valid=sum(cell.valid for cell in shown),
+        valid=sum(cell.valid for cell in shown) if shown else None,
         returned_share=Fraction(sum(c.returned for c in both), sum(c.issued for c in both)) if both else None,
         valid_share=Fraction(sum(cell.valid for cell in back), returned) if returned else None,
         planned=sum(bool(cell.issued) for cell in cells),

@@ -136,7 +136,7 @@ def test_progress_counts_as_the_plan_and_the_ballots_do(store):
                 ask,
             )
             assert sums.issued == issued
-            assert sums.valid == valid
+            assert (sums.valid or 0) == valid
 
 
 def test_a_hidden_cell_is_under_the_plan_only_where_any_small_number_is():
@@ -239,6 +239,22 @@ def test_satisfaction_is_the_attainment_of_the_item_whose_leaves_count_satisfied
                 assert low is None or low - 1e-12 <= float(value) <= high + 1e-12
 
 
+def test_where_every_cell_is_hidden_nothing_is_said_to_be_nought(seasons):
+    tried = 0
+    for sel in selections(seasons):
+        with seasons.snapshot() as snapshot:
+            cells = survey.read(View(sel, LOCAL, snapshot)).cells
+        for cell in (cell for cell in cells if cell.hidden):
+            main_part = show(seasons, sel.href(dv=cell.unit, group=cell.group))
+            least = sel.season["min_cell"]
+            lead = next(part for part in parts(main_part) if getattr(part, "className", "") == "lead")
+            assert str(least) in said(lead)
+            numbers = [said(p) for p in parts(main_part) if getattr(p, "className", "") == "key-number"]
+            assert numbers[1] == numbers[2] == "–"
+            tried += 1
+    assert tried
+
+
 # Sentences say what the data say
 
 
@@ -251,7 +267,7 @@ def test_the_lead_and_the_large_numbers_are_those_of_the_cells(seasons):
         under = [one for one in cells if one.issued and (cell - 1 if one.hidden else one.valid) * 10 < one.issued * 7]
         text = page.lead(view, sums, cells)
         if not valid:
-            assert text == view.t("survey.nothing")
+            assert text == (view.t("state.suppressed.text", n=cell) if sums.hidden else view.t("survey.nothing"))
             continue
         found_numbers = numbers_in(text.replace("70%", ""), view.lang)
         assert found_numbers[0] == valid

@@ -234,7 +234,8 @@ def _likert(
     if not diverging:
         fig["layout"]["xaxis"] |= {"tickvals": [0, 50, 100], "ticktext": ["0%", "50%", "100%"], "showgrid": False}
     else:
-        steps = list(range(low, high + 1, 25 if high - low <= 125 else 50))
+        every = 25 if high - low <= 125 and not narrow else 50
+        steps = [step for step in range(low, high + 1, 25) if step % every == 0]
         fig["layout"]["xaxis"] |= {
             "tickvals": steps,
             "ticktext": [f"{abs(step)}%" for step in steps],

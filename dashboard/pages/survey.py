@@ -39,6 +39,7 @@ from dashboard.components import (
 )
 from dashboard.exports.charts import Column, Sheet
 from dashboard.figures.base import Figure, span_of
+from dashboard.figures.lettering import fit
 from dashboard.figures.ranks import dot_plot, group_means
 from dashboard.figures.survey import ballots_a_day, likert, likert_colours, likert_diverging
 from dashboard.selection import Selection, View, number_id
@@ -110,7 +111,7 @@ def lead(view: View, sums: Progress, cells: Sequence[Cell]) -> str:
     """How many ballots of how many groups, and which cells are short of the plan."""
     t = view.t
     if not sums.valid:
-        return t("survey.nothing")
+        return t("state.suppressed.text", n=min_cell(view)) if sums.hidden else t("survey.nothing")
     groups = len({cell.group for cell in cells if cell.valid})
     said = [t("survey.lead_one" if groups == 1 else "survey.lead", n=sums.valid, groups=groups)]
     if sums.under:
@@ -296,6 +297,7 @@ def _chart(view: View, questions: Sequence[Question], at: int) -> html.Div:
     headline = answers_headline(view, questions)
     draw = likert_diverging if sel["kieu"] == DIVERGING else likert
     drawn = {"options": labels, "lang": lang, "min_cell": min_cell(view)}
+    beside = [{**row, "label": fit(row["label"], 300)} for row in rows]
     favourable = [t("say.quoted", label=option["label"]) for option in options if option["favourable"]]
     scope = questions[0].text if len(questions) == 1 else _scope_name(view, questions)
     return frame(
@@ -304,7 +306,7 @@ def _chart(view: View, questions: Sequence[Question], at: int) -> html.Div:
         headline,
         graph(
             view,
-            draw(rows, **drawn, width=718, row_height=28 if len(rows) > 5 else 34),
+            draw(beside, **drawn, width=718, row_height=28 if len(rows) > 5 else 34),
             t("survey.alt", n=len(rows), headline=headline),
             narrow=draw(rows, **drawn, width=NARROW, row_height=46),
         ),
@@ -774,7 +776,9 @@ def _days(view: View, found: Survey, cells: Sequence[Cell]) -> html.Div | None:
     rows, undated = survey.days(found, cells)
     headline = days_headline(view, rows)
     if not rows:
-        return frame(view, "days", headline, state(view, "empty"), name="phieu-theo-ngay")
+        hidden = not undated and any(cell.hidden for cell in cells)
+        body = state(view, "suppressed" if hidden else "empty", n=min_cell(view))
+        return frame(view, "days", t("survey.days_withheld") if hidden else headline, body, name="phieu-theo-ngay")
     drawn = [{"day": day, "n": n, "id": None} for day, n in rows]
     first, last = rows[0][0], rows[-1][0]
     idle = (last - first).days + 1 - len(rows)

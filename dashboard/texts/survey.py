@@ -235,6 +235,7 @@ TEXTS = {
         ("{days} days share the most: {n} ballot each", "{days} days share the most: {n} ballots each"),
     ),
     "survey.days_none": ("Phiếu không ghi ngày thu", "The ballots have no dates"),
+    "survey.days_withheld": ("Không công bố: quá ít phiếu", "Withheld: too few ballots"),
     "survey.days_subtitle": (
         "Số phiếu thu mỗi ngày, {first} – {last}; {about}; {n} phiếu",
         (
