@@ -171,13 +171,15 @@ def badge(kind: str, text: Child) -> html.Span:
 
 @dataclass(frozen=True)
 class KeyNumber:
-    """One of the large numbers of `four_numbers`: '62,75' '/67'; `number` is its provenance, `note` the line below."""
+    """One of the large numbers of `four_numbers`: '62,75' '/67'; `number` is its provenance (of a sum or a middle
+    `href`, the page that lists what it is made from), `note` the line below."""
 
     label: Child
     value: str
     of: str = ""
     note: Child = None
     number: str | None = None
+    href: str | None = None
 
 
 def four_numbers(view: View, numbers: Sequence[KeyNumber]) -> html.Dl:
@@ -191,7 +193,9 @@ def four_numbers(view: View, numbers: Sequence[KeyNumber]) -> html.Dl:
                         [
                             html.Span(
                                 [
-                                    provenance(view, item.value, item.number),
+                                    html.A(item.value, href=item.href, className="number provenance")
+                                    if item.href
+                                    else provenance(view, item.value, item.number),
                                     html.Span(item.of, className="of") if item.of else None,
                                 ],
                                 className="key-number",
@@ -423,7 +427,8 @@ def _downloads(view: View, chart: Chart) -> html.Details:
         return html.Li(html.Button(label, type="button", **told))
 
     def file(ending: str) -> html.Li:
-        return html.Li(html.A(view.t(f"export.{ending}"), href=chart.link(ending), download=""))
+        # The server says that it is a file; where there is none, its sentence is read like any page.
+        return html.Li(html.A(view.t(f"export.{ending}"), href=chart.link(ending)))
 
     groups = []
     if chart.picture:

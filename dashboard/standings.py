@@ -38,7 +38,8 @@ SEVERITIES = ("info", "look", "block")
 class Line:
     """One unit of the block. Numbers are exact or None; `change` from the year `previous` only where the two compare,
     else `why_no_change` says why not: 'incomplete', 'year' (there is none), 'rubric', 'unit'. `fields`: attainment
-    (share of one) by field code; `flags`: how many, by severity; `grid`: row and column of its tile."""
+    (share of one) by field code; `flags`: how many, by severity; `grid`: row and column of its tile. `previous_rank` is
+    there where `change` is."""
 
     code: str
     name: str
@@ -62,6 +63,7 @@ class Line:
     flags: dict[str, int] | None = None
     own: bool = False
     grid: tuple[int, int] | None = None
+    previous_rank: int | None = None
 
     @property
     def severity(self) -> str | None:
@@ -155,6 +157,7 @@ def block(
                 dict(flags.get(code, {})),
                 code == own,
                 None if row["grid_row"] is None else (row["grid_row"], row["grid_col"]),
+                None if why else row.get("previous_rank"),
             )
         )
     first = rows[0] if rows else {}

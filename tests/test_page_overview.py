@@ -1,0 +1,309 @@
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from dash import html
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_spread import blocks as rubrics
+from test_spread import number, numbers
+from test_standings import blocks
+
+import app as dashboard_app
+from dashboard import shell, spread
+from dashboard.access import LOCAL
+from dashboard.exports.charts import charts_of, components, words
+from dashboard.formats import rounded
+from dashboard.pages import PAGES, overview
+from dashboard.selection import Page, Site, View
+from dashboard.standings import mean, median
+from scoring.cli import main
+from scoring.store import Store
+
+GROUPS = ("department", "district")
+FEW = settings(max_examples=25, deadline=None)
+languages = st.sampled_from(["", "/en"])
+
+
+def view(lang="", unit_group="district", query=""):
+    site = Site(
+        (PAGES[0], Page("ranking", ("/xep-hang/<unit_group>",), None), Page("appraisal", ("/tham-dinh",), None)),
+        seasons={("2020", group): {"has_scores": True, "decimals": 2} for group in GROUPS},
+        groups={group: {"position": at, "name": group} for at, group in enumerate(GROUPS)},
+    )
+    return View(site.parse(f"{lang}/", f"khoi={unit_group}{query}"), LOCAL, None)
+
+
+def part(lang, unit_group, block=None, items=None):
+    block = block or overview.Block((), None, False)
+    return overview.Part(view(lang, unit_group), block, items or {})
+
+
+@st.composite
+def items(draw):
+    rubric, rows = draw(rubrics())
+    return spread.items(rubric, rows)
+
+
+# Sentences: their numbers are read back and counted again.
+
+
+@FEW
+@given(blocks(least=1), blocks(least=1), languages)
+def test_how_many_rose_in_each_block(one, two, lang):
+    parts = [part(lang, group, block) for group, block in zip(GROUPS, (one, two), strict=True)]
+    found = overview.risen(parts[0].view, parts)
+    of = [p for p in parts if p.compared]
+    if not of:
+        assert found is None
+        return
+    counts = re.findall(r"(\d+)/(\d+)", found[0])
+    assert [tuple(map(int, pair)) for pair in counts] == [
+        (sum(line.change > 0 for line in p.block.ranked if line.change is not None), len(p.compared)) for p in of
+    ]
+    assert numbers(found[0], of[0].view.lang)[-1] == 2019
+    shown = numbers(found[1], of[0].view.lang)
+    before = [median([line.index - line.change for line in p.compared]) for p in of]
+    after = [median([line.index for line in p.compared]) for p in of]
+    assert shown == [rounded(b - a) for a, b in zip(before, after, strict=True)]
+
+
+@FEW
+@given(blocks(least=1), languages)
+def test_the_numbers_of_a_block_are_those_of_its_complete_units(block, lang):
+    own = part(lang, "district", block)
+    if not block.ranked:
+        return
+    values = [line.index for line in block.ranked]
+    shown = overview.numbers(own)
+    read = [number(found.value, own.view.lang) for found in shown[:3]]
+    assert read == [rounded(mean(values)), rounded(median(values)), max(values) - min(values)]
+    changes = [line.change for line in block.ranked if line.change is not None]
+    if not changes:
+        assert shown[3].value == "–" and shown[3].note
+    else:
+        assert (int(shown[3].value), shown[3].of) == (sum(c > 0 for c in changes), f"/{len(changes)}")
+        down, *level = numbers(shown[3].note, own.view.lang)
+        assert down == sum(c < 0 for c in changes)
+        assert sum(level) == sum(c == 0 for c in changes)
+    assert all(found.href for found in shown[:3])
+
+
+@FEW
+@given(blocks(least=1), languages)
+def test_the_first_and_those_who_rose_most_are_named(block, lang):
+    own = part(lang, "district", block)
+    if block.ranked:
+        top = max(line.index for line in block.ranked)
+        named = [line.name for line in block.ranked if line.index == top]
+        said = overview.best(own)
+        assert rounded(top) == numbers(said, own.view.lang)[-1]
+        assert all(name in said for name in named) if len(named) <= 3 else str(len(named)) in said
+    rows = overview.improved(own)
+    up = sorted((line.change for line in own.compared if line.change > 0), reverse=True)
+    assert [line.change for line in rows][: overview.IMPROVED] == up[: overview.IMPROVED]
+    assert all(line.change == rows[4].change for line in rows[5:])
+    if rows:
+        said = overview.most_improved(own)
+        assert numbers(said, own.view.lang)[-1] == rounded(rows[0].change)
+
+
+@FEW
+@given(items(), items(), languages)
+def test_the_lowest_field_and_the_adjustment_are_recomputed(one, two, lang):
+    parts = [part(lang, group, items=found) for group, found in zip(GROUPS, (one, two), strict=True)]
+    lang = parts[0].view.lang
+    medians = []
+    for p in parts:
+        known = {item.code: item.median for item in p.fields if item.shares}
+        if known:
+            least = min(known.values())
+            medians.append(rounded(least * 100, 1))
+            said = overview.lowest_field(p)
+            assert numbers(said, lang)[-1] == medians[-1]
+            names = [f"Mục {code}" for code, value in known.items() if value == least]
+            assert all(name in said for name in names) or len(names) > 3
+    found = overview.lowest(parts[0].view, parts)
+    assert (found is None) == (not medians)
+    if found:
+        percents = re.findall(r"([\d.,]+)%", found[0])
+        assert [number(text, lang) for text in percents] == medians
+    totals = []
+    for p in parts:
+        gaps: dict[str, Fraction] = {}
+        for item in p.items.values():
+            for unit in item.units if item.leaf else ():
+                if unit.gap is not None:
+                    gaps[unit.unit] = gaps.get(unit.unit, 0) + Fraction(unit.gap)
+        if gaps:
+            totals.append(rounded(sum(gaps.values()) / len(gaps)))
+    council = overview.council(parts[0].view, parts)
+    assert (council is None) == (not totals)
+    if council and any(p.adjusted for p in parts):
+        assert numbers(council[0], lang) == totals
+
+
+@FEW
+@given(items(), languages)
+def test_losses_are_means_over_the_units_that_count(found, lang):
+    own = part(lang, "district", items=found)
+    rows = overview.lost(own)
+    by_hand = {}
+    for item in found.values():
+        lost = [
+            Fraction(0) if unit.away else Fraction(unit.maximum - unit.points)
+            for unit in item.units
+            if unit.scored or unit.away
+        ]
+        if item.leaf and lost and sum(lost):
+            by_hand[item.code] = sum(lost) / len(lost)
+    assert {loss.item.code: loss.lost for loss in rows}.items() <= by_hand.items()
+    assert [loss.lost for loss in rows] == sorted(by_hand.values(), reverse=True)[: len(rows)]
+    if rows:
+        said = overview.costliest(own)
+        assert numbers(said.rsplit(":", 1)[1], own.view.lang) == [rounded(max(by_hand.values()))]
+        if len(first := [code for code, lost in by_hand.items() if lost == rows[0].lost]) <= 3:
+            assert all(code in said for code in first)
+
+
+days = st.none() | st.dates(date(2020, 9, 1), date(2021, 5, 5))
+
+
+@FEW
+@given(st.lists(st.tuples(days, days), min_size=1, max_size=11), languages)
+def test_steps_count_days_late_from_the_plan(pairs, lang):
+    rows = [
+        {
+            "step": str(at + 1),
+            "name": f"Bước {'abcdefghijk'[at]}",
+            "name_en": None,
+            "planned_from": None,
+            "planned_to": planned,
+            "done_on": done,
+            "responsible": None,
+        }
+        for at, (planned, done) in enumerate(pairs)
+    ]
+    shown = view(lang)
+    found = overview.steps(shown, rows)
+    left = [row for row in rows if not row["done_on"]]
+    said = overview.progress(shown, found)
+    if left:
+        assert numbers(said, shown.lang)[:2] == [len(rows) - len(left), len(rows)]
+        assert [step.number for step in found if step.current] == [left[0]["step"]]
+    else:
+        assert not any(step.current for step in found)
+    late = {
+        row["step"]: (row["done_on"] - row["planned_to"]).days
+        for row in rows
+        if all((row["done_on"], row["planned_to"]))
+    }
+    late = {step: by for step, by in late.items() if by > 0}
+    said = overview.lateness(shown, found)
+    if not late:
+        assert numbers(said, shown.lang) == []
+    else:
+        step, by = numbers(said, shown.lang)[-2:]
+        assert late[str(step)] == by == max(late.values())
+        if len(late) > 1:
+            assert numbers(said, shown.lang)[0] == len(late)
+    for step in found:
+        drawn = " ".join(overview._step_words(shown, step, step.year))
+        assert ("chậm" in drawn or "late" in drawn) == (step.number in late)
+
+
+@FEW
+@given(blocks(), blocks(), items(), languages, st.booleans())
+def test_three_sentences_at_most_and_every_one_has_its_ground(one, two, found, lang, whole):
+    if not whole:
+        one = replace(one, previous=None)
+    parts = [part(lang, "department", one, found), part(lang, "district", two, found)]
+    said = overview.findings(parts[0].view, parts)
+    assert len(said) <= 3
+    assert all(text and link and "{" not in text for text, _, link in said)
+
+
+# The page on a small season
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("data")
+    assert main(["import", "tests/data/example/in", "--data", str(folder), "-q"]) == 0
+    return Store(folder)
+
+
+@pytest.mark.parametrize("query", ["", "khoi=district&td=0", "xem=bang", "nam=1900&khoi=x&td=7&xem=q&zz=1"])
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_the_first_page_answers_whatever_is_asked(store, lang, query):
+    frame = shell.compose(store, LOCAL, f"{lang}/", query)
+    assert frame.status == 200
+    headings = [found for found in components(frame.main) if found._type == "H1"]
+    assert len(headings) == 1
+    for chart in charts_of(frame.main):
+        assert chart.sheet() is not None and chart.sheet().rows
+        if chart.picture:
+            assert chart.statement("1200x1200")["data"]
+
+
+def test_links_of_a_block_give_the_chart_of_that_block(store):
+    frame = shell.compose(store, LOCAL, "/", "")
+    charts = {chart.name: chart for chart in charts_of(frame.main)}
+    for group in GROUPS:
+        own = charts[f"chi-so-{group}"]
+        assert own.view.sel.unit_group == group
+        units = {row["short_name"] for row in own.view.sel.units.values()}
+        assert {row[0] for row in own.sheet().rows} <= units
+    assert all(len(chart.name) == len(set(chart.name.split())) or " " not in chart.name for chart in charts.values())
+
+
+def test_a_year_without_points_shows_its_plan_and_says_so(monkeypatch, store):
+    monkeypatch.setattr(overview, "read", lambda view: [])
+    with store.snapshot() as snapshot:
+        drawn = overview.layout(View(shell.site(store, LOCAL).home(), LOCAL, snapshot))
+    assert any("state-empty" in (getattr(found, "className", None) or "") for found in components(drawn))
+
+
+def test_plots_of_blocks_of_different_size_end_level(monkeypatch):
+    sizes = {}
+    for n in (22, 30):
+        lines = tuple(overview.Line(f"u{at}", f"U{at}", "", True, at + 1, index=Decimal(90) - at) for at in range(n))
+        own = part("", "district", overview.Block(lines, None, False))
+        monkeypatch.setattr(overview, "_dots_table", lambda part, intervals: html.Div())
+        drawn = overview._dots(own, 30)
+        sizes[n] = next(found for found in components(drawn) if found._type == "Graph").figure["layout"]["height"]
+    assert abs(sizes[22] - sizes[30]) <= 1
+
+
+def test_nobody_at_the_end_is_named_in_words(store):
+    frame = shell.compose(store, LOCAL, "/", "")
+    said = " ".join(words(found) for found in components(frame.main) if found._type in ("H1", "H2", "H3", "P"))
+    last = [p.block.ranked[-1].name for p in _parts(store) if len(p.block.ranked) > 1]
+    assert last and not any(re.search(rf"\b{re.escape(name)}\b", said) for name in last)
+
+
+def _parts(store):
+    with store.snapshot() as snapshot:
+        return overview.read(View(shell.site(store, LOCAL).home(), LOCAL, snapshot))
+
+
+# In the browser
+
+
+@pytest.fixture(scope="module")
+def address(store, live_server):
+    return live_server(dashboard_app.create_app(store))
+
+
+@pytest.mark.parametrize(("lang", "width"), [("", 1366), ("/en", 360)])
+def test_everyone_can_use_it(browser, address, lang, width):
+    browser.resize(width)
+    browser.open(f"{address}{lang}/?xem=bang")
+    assert browser.axe() == []
+    assert browser.too_wide() <= 0
+    assert browser.console_errors() == []
+    shown = [found.is_displayed() for found in browser.all("#ket-qua .block-title")]
+    assert shown == ([True, True] if width > 767 else [True, False])
