@@ -16,7 +16,7 @@ from typing import Any
 from dashboard.exports import pictures
 from dashboard.exports.charts import Chart, dataset, marks, version, words
 from dashboard.figures import MARKS
-from dashboard.selection import View
+from dashboard.selection import Selection, View
 
 TEMPLATE = Path(__file__).with_name("document.typ")
 MOST_ROWS = 14  # of a table in print; the rest is on the page
@@ -43,6 +43,12 @@ def profile(view: View) -> bytes:
     page = view.site.page("unit").module.layout(view)
     left_out = {"items", "sources", "flags"}
     return _set(view, f"{name}, {view.sel.period}", view.t("export.profile"), blocks(page, left_out))
+
+
+def profile_link(sel: Selection) -> str:
+    """Where the profile of the unit selected is downloaded."""
+    prefix = "" if sel.lang == "vi" else f"/{sel.lang}"
+    return f"/tai-ve{prefix}/ho-so/{sel.unit}.pdf?nam={sel.period}"
 
 
 def file(view: View, kind: str) -> str:

@@ -25,7 +25,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
@@ -191,7 +191,7 @@ def serve(place: Path) -> None:
             try:
                 asked = line.recv_bytes()
                 if asked == b"stop":
-                    (place / "socket").unlink(missing_ok=True)  # whoever comes now starts another
+                    close()
                     line.send_bytes(b"+")
                     ended.set()
                     return
@@ -202,17 +202,22 @@ def serve(place: Path) -> None:
         rest()
 
     def listen() -> None:
-        while True:
-            line = listener.accept()
-            threading.Thread(target=answer, args=(line,), daemon=True).start()
+        with suppress(OSError):  # closed
+            while True:
+                threading.Thread(target=answer, args=(listener.accept(),), daemon=True).start()
 
-    with Listener(str(place / "socket"), "AF_UNIX", backlog=16) as listener:
-        rest()
-        threading.Thread(target=listen, daemon=True).start()
-        ended.wait()
-        (place / "socket").unlink(missing_ok=True)
-        with one:
-            kaleido.stop_sync_server(silence_warnings=True)
+    def close() -> None:
+        """Whoever comes from now on starts another process; this one must not take the name of its socket away."""
+        with suppress(OSError):
+            listener.close()
+
+    listener = Listener(str(place / "socket"), "AF_UNIX", backlog=16)
+    rest()
+    threading.Thread(target=listen, daemon=True).start()
+    ended.wait()
+    close()
+    with one:
+        kaleido.stop_sync_server(silence_warnings=True)
 
 
 def _drawn(kaleido: Any, task: dict[str, Any]) -> bytes:

@@ -2,7 +2,7 @@
 
 * `/tai-ve[/en]/<path of a page>/<chart>.csv|xlsx|pdf|json?<query of the page>`: data and picture of a chart; `json` is
   the statement that the reader's browser turns into PNG and SVG, `co` its size.
-* `/tai-ve[/en]/ho-so/<unit>.pdf`, `/tai-ve[/en]/tom-tat/<period>.pdf`: documents (query: `nam`).
+* `/tai-ve[/en]/ho-so/<unit>.pdf?nam=<year>`: the profile of a unit.
 * `/tai-ve/du-lieu-mo/<period>/<table>.csv|parquet`: result tables; `dictionary.csv` says what their columns hold.
 
 Whatever is asked goes through `Site.parse` and the queries of the viewer, as the pages do.
