@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import isclose, sqrt
 
+import plotly.graph_objects as go
 import pytest
 from dash.development.base_component import Component
 from seasons import make_season
@@ -437,6 +438,23 @@ def test_the_total_of_a_unit_with_a_hidden_cell_is_withheld(seasons):
             texts = [said(cell).strip() for cell in row.children]
             if any(text.startswith("n<") for text in texts):
                 assert texts[-1] == "–"
+                tried += 1
+    assert tried
+
+
+def test_the_picture_of_the_progress_is_the_table(seasons):
+    tried = 0
+    for sel in selections(seasons):
+        main_part = show(seasons, sel.href())
+        for chart in charts_of(main_part):
+            if chart.name != "tien-do":
+                continue
+            cells = [p for p in parts(main_part) if p._type == "Td" and "num heat" in (p.className or "")]
+            for size in ("a4", "1920x1080"):
+                figure = chart.picture(size)
+                drawn = [text for trace in figure["data"] for text in trace["text"]]
+                assert sorted(drawn) == sorted(said(cell) for cell in cells)
+                go.Figure(figure)
                 tried += 1
     assert tried
 

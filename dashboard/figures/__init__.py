@@ -22,7 +22,7 @@ from dashboard.figures.ranks import (
 )
 from dashboard.figures.statement import SIZES, statement
 from dashboard.figures.strips import adjustment_strips, field_strips, peer_strips, point_stack
-from dashboard.figures.survey import ballots_a_day, likert, likert_diverging
+from dashboard.figures.survey import ballots_a_day, coverage, likert, likert_diverging
 from dashboard.figures.years import slope, year_line, year_lines
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "ballots_a_day",
     "class_breaks",
     "class_key",
+    "coverage",
     "dot_plot",
     "dot_plot_columns",
     "dumbbell",

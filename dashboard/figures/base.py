@@ -24,6 +24,7 @@ SELF, SURVEY = "#5F6B7A", "#C77905"
 CUT, RISE, SAME = "#B8500C", "#0B5CAD", "#7A8696"
 BLOCK_RANGE, MIDDLE_HALF = "#E9ECF0", "#C3CBD5"
 CONFLICT = "#4B2E83"
+UNDER_PLAN = "#F4D9BE"
 WEIGHTS = "#2E9E9E"  # other weights: no error of sampling
 PAIR_BELOW = "#F4D9BE"
 OTHERS = "#B3BCC8"  # many lines behind a few
@@ -81,6 +82,7 @@ MARKS: dict[str, tuple[str, str]] = {
     "bar": ("swatch", PRIMARY),
     "range": ("swatch", BLOCK_RANGE),
     "half": ("swatch", MIDDLE_HALF),
+    "under": ("swatch", UNDER_PLAN),
     "hatch": ("hatch", SAME),
     **{f"step-{place}": ("swatch", colour) for place, colour in enumerate(SEQUENTIAL, start=1)},
     **{f"likert-{place}": ("swatch", colour) for place, colour in enumerate(LIKERT, start=1)},

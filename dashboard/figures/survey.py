@@ -7,13 +7,17 @@ from typing import Any
 
 from dashboard import formats
 from dashboard.figures.base import (
+    CUT,
+    INK,
     INK_2,
     INK_3,
     LIKERT,
     ON_LIKERT,
     PRIMARY,
     SAME,
+    SEQUENTIAL,
     SIZE,
+    UNDER_PLAN,
     WHITE,
     Column,
     Figure,
@@ -245,6 +249,71 @@ def _likert(
             *fig["layout"]["shapes"],
             *({**line, "y0": at - 0.5, "y1": at + 0.5} for at, row in enumerate(lines) if not row.get("heading")),
         ]
+    return fig
+
+
+COVERAGE = (UNDER_PLAN, *SEQUENTIAL[:3])
+
+
+def coverage(
+    rows: Rows,
+    *,
+    groups: Sequence[str],
+    key: Sequence[tuple[str, str]],
+    lang: str,
+    width: int = 718,
+    row_height: float = 24,
+) -> Figure:
+    """Ballots against the plan as a table of tinted cells.
+
+    Rows: label, total (text), cells: for each of `groups` (text, step 0…3 from under the plan to all of it, None
+    without a plan) or None where there is no such cell; step -1 hatches a withheld one. `key` says what the tints
+    stand for. Order as given.
+    """
+    found: dict[str, list] = {key: [] for key in ("y", "base", "text", "color", "line", "thick", "shape")}
+    for at, row in enumerate(rows):
+        for place, cell in enumerate(row["cells"]):
+            text, step = cell or ("–", None)
+            found["y"].append(at)
+            found["base"].append(place)
+            found["text"].append(text)
+            found["color"].append(COVERAGE[step] if step is not None and step >= 0 else WHITE)
+            found["line"].append(CUT if step == 0 else WHITE)
+            found["thick"].append(1.5 if step == 0 else 1)
+            found["shape"].append("/" if step == -1 else "")
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "width": 0.92,
+        "x": [1] * len(found["y"]),
+        "base": found["base"],
+        "y": found["y"],
+        "text": found["text"],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "insidetextfont": {"size": SIZE, "color": INK},
+        "hoverinfo": "skip",
+        "marker": {
+            "color": found["color"],
+            "line": {"color": found["line"], "width": found["thick"]},
+            "pattern": {"shape": found["shape"], "fgcolor": WITHHELD, "bgcolor": WHITE, "size": 8, "solidity": 0.12},
+        },
+    }
+    fig = row_chart(
+        [bars],
+        count=len(rows),
+        span=(0, len(groups)),
+        lang=lang,
+        left=[Column([row["label"] for row in rows], flexible=True)],
+        right=[Column([row["total"] for row in rows], t("word.total", lang), "right", numbers=True)],
+        row_height=row_height,
+        width=width,
+        key=key,
+    )
+    places = [place + 0.5 for place in range(len(groups))]
+    fig["layout"]["xaxis"] |= {"tickvals": places, "ticktext": list(map(escape, groups)), "showgrid": False}
     return fig
 
 

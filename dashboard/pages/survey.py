@@ -6,7 +6,7 @@ under the minimum are in no sum, mean or difference of the page (see `dashboard.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -38,10 +38,11 @@ from dashboard.components import (
     withheld,
 )
 from dashboard.exports.charts import Column, Sheet
+from dashboard.exports.charts import words as spoken
 from dashboard.figures.base import Figure, span_of
 from dashboard.figures.lettering import fit
-from dashboard.figures.ranks import dot_plot, group_means
-from dashboard.figures.survey import ballots_a_day, likert, likert_colours, likert_diverging
+from dashboard.figures.ranks import dot_plot, group_means, side_by_side
+from dashboard.figures.survey import ballots_a_day, coverage, likert, likert_colours, likert_diverging
 from dashboard.selection import Selection, View, number_id
 from dashboard.sentences import listed
 from dashboard.survey import Cell, Form, Mean, Odd, Progress, Question, Separation, Survey
@@ -697,7 +698,7 @@ def _coverage(view: View, found: Survey) -> html.Div:
         key=key,
         note=" ".join(note),
         name="tien-do",
-        picture=False,
+        picture=_coverage_picture(view, units, groups, cells),
         data=_coverage_sheet(view, units, groups, cells),
     )
 
@@ -736,6 +737,47 @@ def _total(view: View, own: Sequence[Cell]) -> Child:
     if None in issued or not issued:
         return valid
     return [valid, html.Span(f"/{formats.count(sum(issued), view.lang)}", className="of")]
+
+
+def _coverage_picture(
+    view: View, units: Sequence[str], groups: Sequence[str], cells: Mapping[tuple[str, str], Cell]
+) -> Callable[[str], Figure]:
+    """The table as a picture; on a slide in two halves side by side."""
+    small = f"n<{min_cell(view)}"
+
+    def drawn(cell: Cell | None) -> tuple[str, int | None] | None:
+        if cell is None or cell.hidden:
+            return cell and (small, -1)
+        of = "" if cell.issued is None else f"/{formats.count(cell.issued, view.lang)}"
+        share = cell.share
+        step = None if share is None else sum(share >= one for one in survey.COVERAGE_STEPS)
+        return formats.count(cell.valid, view.lang) + of, step
+
+    rows = [
+        {
+            "label": unit_name(view, unit),
+            "cells": [drawn(cells.get((unit, group))) for group in groups],
+            "total": spoken(_total(view, [cells[unit, group] for group in groups if (unit, group) in cells])),
+        }
+        for unit in units
+    ]
+    known = view.site.respondents[view.sel.unit_group]
+    marks = ("under", "step-1", "step-2", "step-3")
+    key = [(mark, view.t(f"survey.step.{at}")) for at, mark in enumerate(marks, start=1)][::-1]
+    if any(cell.hidden for cell in cells.values()):
+        key.append(("hatch", view.t("survey.step.hidden", cell=min_cell(view))))
+    names = [column_name(known[group], view.lang) for group in groups]
+    shared = {"groups": names, "key": key, "lang": view.lang}
+
+    def picture(size: str) -> Figure:
+        if size != "1920x1080" or len(rows) < 12:
+            return coverage(rows, **shared, width=718)
+        half, gutter, width = -(-len(rows) // 2), 28, 1180
+        part = (width - gutter) // 2
+        sheets = [coverage(some, **shared, width=part) for some in (rows[:half], rows[half:])]
+        return side_by_side(*sheets, rows=half, width=width, gutter=gutter)
+
+    return picture
 
 
 def _coverage_sheet(
