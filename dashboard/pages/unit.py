@@ -35,6 +35,7 @@ from dashboard.components import (
     unit_link,
     withheld,
 )
+from dashboard.exports.documents import profile_link
 from dashboard.figures.base import span_of
 from dashboard.figures.points import waterfall
 from dashboard.figures.strips import peer_strips
@@ -125,7 +126,11 @@ def _profile(view: View) -> list:
             (view.t("nav.unit"), sel.to("unit")),
             (view.block("short"), sel.to("ranking") or sel.to("unit")),
         ],
-        actions=[button_link(view.t("unit.compare"), compare)] if compare else (),
+        actions=[
+            *([button_link(view.t("unit.compare"), compare)] if compare else []),
+            *([button_link(view.t("sim.from_unit"), sel.to("simulation", unit=sel.unit))] if found.complete else []),
+            button_link(view.t("export.profile_pdf"), profile_link(sel), icon="download"),
+        ],
     )
     if found.row is None or not found.leaves:
         return [header, state(view, "empty"), _section(view, "years", _years(view)), _sources(view, found)]
