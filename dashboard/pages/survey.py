@@ -236,7 +236,6 @@ def items_named(view: View, codes: Sequence[str]) -> str:
 
 def answers_headline(view: View, questions: Sequence[Question]) -> str:
     """Which group answers most favourably, and in how many questions; of one group which question."""
-    groups = {group["respondent_group"] for question in questions for group in question.groups}
     if len(questions) == 1:
         named = [{**g, "label": group_name(view, g["respondent_group"])} for g in questions[0].groups]
         return sentences.asked(named, questions[0].options, min_cell(view), view.lang)
@@ -249,6 +248,7 @@ def answers_headline(view: View, questions: Sequence[Question]) -> str:
     if not known:
         hidden = any(group["suppressed"] for question in questions for group in question.groups)
         return view.t("say.asked.withheld", n=min_cell(view)) if hidden else view.t("say.asked.nobody")
+    groups = {group for _, one in known for group in one}
     if len(groups) == 1:
         return _one_group(view, groups.pop(), known)
     wins: dict[str, int] = {}
@@ -325,10 +325,11 @@ def _chart(view: View, questions: Sequence[Question], at: int) -> html.Div:
         table=_answers_table(view, headline, rows, labels),
         note=" ".join(
             [
-                t("survey.sorted", options=listed(favourable, lang, "or")) if favourable else "",
+                *([t("survey.sorted", options=listed(favourable, lang, "or"))] if favourable and not one_group else []),
+                t("survey.reading"),
                 *_left_out(view, questions),
             ]
-        ).strip(),
+        ),
         name=f"tra-loi-{at + 1}",
     )
 

@@ -84,8 +84,12 @@ TEXTS = {
     ),
     "survey.pooled": ("gộp phiếu của các đơn vị", "ballots of all units pooled"),
     "survey.sorted": (
-        "Nhóm sắp theo tỷ lệ {options} bình quân các câu. Phiếu không có ý kiến nằm ngoài 100%. Dấu * là n dưới 30.",
-        "Groups by their mean share of {options}. Ballots without opinion stand outside the 100%. * marks n under 30.",
+        "Nhóm sắp theo tỷ lệ {options} bình quân các câu.",
+        "Groups by their mean share of {options}.",
+    ),
+    "survey.reading": (
+        "Phiếu không có ý kiến nằm ngoài 100%. Dấu * là n dưới 30.",
+        "Ballots without opinion stand outside the 100%. * marks n under 30.",
     ),
     "survey.left_out": (
         "{group}: không kể {n} đơn vị, ô không công bố.",
