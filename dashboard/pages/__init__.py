@@ -3,6 +3,7 @@
 from dashboard.pages import (
     appraisal,
     compare,
+    contrast,
     criteria,
     glossary,
     item,
@@ -26,6 +27,7 @@ PAGES = (
     Page("rubric", ("/tieu-chi", "/tieu-chi/<unit_group>"), criteria, "analysis", criteria.KEYS, criteria.CHOICES),
     Page("item", ("/tieu-chi/<unit_group>/<item>",), item, None, item.KEYS, item.CHOICES),
     Page("appraisal", ("/tham-dinh",), appraisal, "analysis", appraisal.KEYS, appraisal.CHOICES),
+    Page("contrast", ("/doi-chieu",), contrast, "analysis", contrast.KEYS, contrast.CHOICES),
     Page("reliability", ("/do-tin-cay",), reliability, "analysis", reliability.KEYS, reliability.CHOICES),
     Page("provenance", ("/nguon-goc/<number>",), provenance, None, (), provenance.CHOICES),
     Page("survey", ("/dtxhh",), survey, "analysis", survey.KEYS, survey.CHOICES),

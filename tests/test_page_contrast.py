@@ -1,0 +1,152 @@
+import re
+from decimal import Decimal
+from statistics import StatisticsError, median
+from statistics import correlation as pearson
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_spread import number
+
+import app as dashboard_app
+from dashboard import shell
+from dashboard.access import LOCAL
+from dashboard.exports.charts import charts_of, components
+from dashboard.formats import rounded, vietnamese_order
+from dashboard.pages import PAGES, contrast
+from dashboard.selection import Site, View
+from dashboard.standings import Line
+from scoring.cli import main
+from scoring.store import Store
+
+PAGE = next(page for page in PAGES if page.key == "contrast")
+SITE = Site((PAGE,), seasons={("2020", "district"): {"has_scores": True}}, groups={"district": {"position": 1}})
+FEW = settings(max_examples=40, deadline=None)
+languages = st.sampled_from(["", "/en"])
+part = st.none() | st.decimals(0, 33, places=2)
+
+
+@st.composite
+def lines(draw):
+    found = []
+    for at, name in enumerate(
+        ["Ba Đình", "Cầu Giấy", "Đống Đa", "Hà Đông", "Ứng Hòa", "Ba Vì"][: draw(st.integers(0, 6))]
+    ):
+        complete = draw(st.booleans() | st.just(True))
+        parts = (draw(part), Decimal(33), draw(part), Decimal(33))
+        if complete:
+            parts = tuple(Decimal(at + 1) if value is None else value for value in parts)
+        keys = ("appraised", "appraised_max", "survey", "survey_max")
+        found.append(Line(f"unit-{at}", name, "", complete, **dict(zip(keys, parts, strict=True))))
+    return found
+
+
+def view(lang="", query=""):
+    return View(SITE.parse(f"{lang}/doi-chieu", query), LOCAL, None)
+
+
+@FEW
+@given(lines(), languages)
+def test_the_correlation_and_n_are_said_as_they_are(some, lang):
+    found = contrast.contrast(some)
+    shown = view(lang)
+    said = contrast.together(shown, found)
+    pairs = [(float(line.appraised), float(line.survey)) for line in some if line.complete]
+    assert int(re.search(r"n = (\d+)", said)[1]) == len(pairs)
+    try:
+        r = pearson(*zip(*pairs, strict=True)) if len(pairs) > 2 else None
+    except StatisticsError:
+        r = None
+    read = re.search(r"r = ([−\d.,]+\d)", said)
+    assert (read is None) == (r is None)
+    if r is None:
+        return
+    value = number(read[1], shown.lang)
+    assert abs(float(value) - r) < 0.0051
+    assert ("hầu như" in said or "hardly" in said) == (abs(value) < Decimal("0.2"))
+    assert ("thấp hơn" in said or "lower" in said) == (value <= Decimal("-0.2"))
+
+
+@FEW
+@given(lines(), languages)
+def test_quadrants_count_every_complete_unit_once(some, lang):
+    found = contrast.contrast(some)
+    whole = [line for line in some if line.complete]
+    assert found.left_out == len(some) - len(whole)
+    if not whole:
+        return
+    x, y = (median([getattr(line, key) for line in whole]) for key in ("appraised", "survey"))
+    names = [unit.line.name for units in found.quadrants.values() for unit in units]
+    assert sorted(names) == sorted(line.name for line in whole)
+    for units in found.quadrants.values():
+        assert [u.line.name for u in units] == sorted((u.line.name for u in units), key=vietnamese_order)
+    same = sum((line.appraised >= x) == (line.survey >= y) for line in whole)
+    said = contrast.same_side(view(lang), found)
+    assert list(map(int, re.findall(r"\d+", said))) == [same, len(whole)]
+
+
+@FEW
+@given(lines(), languages)
+def test_differences_run_from_the_least_to_the_greatest(some, lang):
+    found = contrast.contrast(some)
+    if not found.units:
+        return
+    shown = view(lang)
+    said = contrast.higher(shown, found)
+    apart = [(line.survey - line.appraised) / 33 * 100 for line in some if line.complete]
+    read = [number(text, shown.lang) for text in re.findall(r"[+−]?\d+[.,]\d", said)]
+    assert set(read) == {rounded(min(apart), 1), rounded(max(apart), 1)}
+    assert re.search(r"\d+", said)[0] == str(sum(value > 0 for value in apart))
+
+
+@FEW
+@given(lines(), st.sampled_from(PAGE.choices["sx"]))
+def test_the_table_is_sorted_by_what_is_asked(some, order):
+    found = contrast.contrast(some)
+    units = contrast.ordered(found, order)
+    assert sorted(u.line.code for u in units) == sorted(u.line.code for u in found.units)
+    if order.endswith("chenh-lech"):
+        apart = [u.difference for u in units]
+        assert apart == sorted(apart, reverse=not order.startswith("-"))
+    assert [u.line.code for u in contrast.ordered(found, "-don-vi")] == [
+        u.line.code for u in contrast.ordered(found, "don-vi")
+    ][::-1]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("data")
+    assert main(["import", "tests/data/example/in", "--data", str(folder), "-q"]) == 0
+    return Store(folder)
+
+
+@pytest.mark.parametrize("query", ["", "khoi=district&sx=-nhom", "xem=bang&khoi=zz&sx=zz&td=0"])
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_the_page_answers_whatever_is_asked(store, lang, query):
+    frame = shell.compose(store, LOCAL, f"{lang}/doi-chieu", query)
+    assert frame.status == 200
+    assert len([found for found in components(frame.main) if found._type == "H1"]) == 1
+    for chart in charts_of(frame.main):
+        assert chart.sheet().rows
+        if chart.picture:
+            assert chart.statement("a4")["data"]
+
+
+def test_nobody_complete_is_a_state_of_its_own():
+    assert contrast.contrast([Line("u", "U", "", False)]).units == ()
+    with pytest.MonkeyPatch.context() as patch:
+        block = contrast.standings.Block((Line("u", "U", "", False, index=Decimal(3)),), None, False)
+        patch.setattr(contrast.standings, "read", lambda view: block)
+        drawn = contrast.layout(view())
+    assert any("state-provisional" in (getattr(found, "className", None) or "") for found in components(drawn))
+
+
+@pytest.mark.parametrize(("lang", "width"), [("", 1366), ("/en", 360)])
+def test_everyone_can_use_it(browser, store, live_server, lang, width):
+    browser.resize(width)
+    browser.open(f"{live_server(dashboard_app.create_app(store))}{lang}/doi-chieu?xem=bang")
+    assert browser.axe() == []
+    assert browser.too_wide() <= 0
+    browser.one("#bang thead a").click()
+    browser.wait(lambda _: "sx=" in browser.current_url)
+    assert browser.console_errors() == []
