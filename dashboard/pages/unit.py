@@ -375,6 +375,7 @@ def _lost(view: View, found: Profile) -> html.Section:
         key=[key_item("square", view.t("unit.key_total")), key_item("lost", view.t("unit.key_lost"))],
         table=table,
         note=" ".join(note),
+        name="mat-diem",
     )
 
 
@@ -456,6 +457,7 @@ def _peers(view: View, found: Profile) -> html.Section:
         key=[item for item in key if item is not None],
         table=data_table(view, headline, [Head(heads[0]), *(Head(head, num=True) for head in heads[1:])], percent),
         note=" ".join(note),
+        name="so-voi-nhom",
     )
 
 
@@ -691,6 +693,7 @@ def _appraisal(view: View, found: Profile) -> html.Section:
             key_item("rise", view.t("unit.key_rise")),
         ],
         note=view.t("unit.appraisal_note", n=kept) if kept else None,
+        name="tham-dinh",
     )
 
 
@@ -819,6 +822,7 @@ def _question(
         + [key_item("hatch", view.t("unit.no_opinion"))],
         table=_answers_table(view, headline, groups, options, code, cells),
         note=" ".join(filter(None, note)),
+        name="tra-loi" if not place else f"tra-loi-{place + 1}",
     )
 
 
@@ -934,6 +938,7 @@ def _years(view: View) -> html.Section:
         table=table,
         note=" ".join(note) if valued else None,
         source=view.t("unit.years_source", sources="; ".join(filter(None, decisions))),
+        name="cac-nam",
     )
 
 
