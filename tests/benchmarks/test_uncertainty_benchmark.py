@@ -12,8 +12,13 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from dashboard import shell
+from dashboard.access import LOCAL
+from dashboard.pages import simulation
+from dashboard.selection import View
 from scoring.rank import agreed
 from scoring.sensitivity import rank_range, scores, weight_sets
+from scoring.store import Store
 from scoring.uncertainty import Answers, Ballots, bootstrap_index, rank_probabilities, rank_sets
 from scoring.whatif import fewest_points, next_value, opportunities, outcome, ranked_values, shortfall
 
@@ -110,3 +115,18 @@ def test_a_what_if_answer(benchmark):
 
     assert times_plain_work(benchmark, answer, rounds=20) <= 0.05 * SECOND
     assert answer().rank < 30
+
+
+def test_a_what_if_page(benchmark, demo_season):
+    """Everything that a changed choice costs the server but the sending: read the link, simulate, lay out the page."""
+    store = Store(demo_season)
+    path = "/don-vi/huyen-ung-hoa/mo-phong"
+    asked = iter(range(1, 100))
+    with store.snapshot() as snapshot:
+
+        def answer():
+            sel = shell.site(store, LOCAL).parse(path, f"?dich=h{1 + next(asked) % 20}&phieu=9.4.3_20")
+            return simulation.layout(View(sel, LOCAL, snapshot))
+
+        answer()  # what a generation keeps
+        assert times_plain_work(benchmark, answer, rounds=20) <= 0.05 * SECOND
