@@ -1,26 +1,28 @@
 """What the dashboard asks of the store, one line of SQL a question. The viewer comes first, always.
 
-Every function takes (viewer, snapshot, …) and returns a list of dicts: decimals as Decimal, empty cells as None.
+Every function takes (viewer, snapshot, …) and returns a list of mappings: decimals as Decimal, empty cells as None. A
+question is put to a generation once; its rows are shared, so they cannot be changed.
 Grains are those of the views and tables (scoring/views.sql, scoring/schema.sql). Until access rules exist the only
 viewer is the local one, who may see everything; the rules will stand in `_allowed`, not in pages.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dashboard.access import Viewer
 from scoring import results
 from scoring.store import Snapshot
 
-Rows = list[dict[str, Any]]
+Rows = list[Mapping[str, Any]]
 
 
 def _allowed(viewer: Viewer, snapshot: Snapshot, sql: str, **given: Any) -> Rows:
     """Rows that this viewer may see of what a query finds."""
     if not isinstance(viewer, Viewer):
         raise TypeError("a query starts with the viewer")
-    return snapshot.rows(sql, given or None)
+    return snapshot.kept_rows(sql, given or None)
 
 
 # --- what there is ----------------------------------------------------------------------------------------------
@@ -108,7 +110,8 @@ def block_spread(viewer: Viewer, snapshot: Snapshot, period: str, unit_group: st
         snapshot,
         "SELECT unit_code, criterion_code, self_points, appraised_points, survey_points, points, max_points,"
         " appraised_max, attainment, gap, state FROM result_items"
-        " WHERE period = $period AND unit_group = $unit_group AND criterion_code <> '' ORDER BY criterion_code, unit_code",
+        " WHERE period = $period AND unit_group = $unit_group AND criterion_code <> ''"
+        " ORDER BY criterion_code, unit_code",
         period=period,
         unit_group=unit_group,
     )

@@ -12,17 +12,19 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
 
 LEDGER = "ledger.json"
 STORE_FOLDER = "store"
+KEPT_ROWS = 40_000  # rows of answers held per generation, some 100 MB at most
 KEPT_GENERATIONS = 3  # files kept with the newest, and held open by readers: a slow request finishes on its own
 
 Connection = duckdb.DuckDBPyConnection
@@ -88,12 +90,38 @@ def generation_in_force(data: Path) -> int:
     return generation
 
 
+class Kept:
+    """Answers of one generation, which cannot change: asked again they cost nothing. The oldest go first."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._answers: dict[Any, list[Mapping[str, Any]]] = {}
+        self._size = 0
+
+    def rows(self, question: Any, ask: Callable[[], list[dict[str, Any]]]) -> list[Mapping[str, Any]]:
+        """The answer to a question, by asking where it is not there."""
+        answer = self._answers.get(question)
+        if answer is None:
+            answer = [MappingProxyType(row) for row in ask()]
+            with self._lock:
+                self._size += len(answer) - len(self._answers.pop(question, ()))
+                self._answers[question] = answer
+                while self._size > KEPT_ROWS:
+                    self._size -= len(self._answers.pop(next(iter(self._answers))))
+        return list(answer)
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """One generation, for as long as a request takes: all its answers come from the same data."""
 
     generation: int
     _cursor: Connection
+    _kept: Kept = field(default_factory=lambda: Kept())
+
+    def kept_rows(self, sql: str, parameters: Mapping | None = None) -> list[Mapping[str, Any]]:
+        """As `rows`, asked once a generation: nobody may change a row, the list is the caller's own."""
+        return self._kept.rows((sql, tuple((parameters or {}).items())), lambda: self.rows(sql, parameters))
 
     def rows(self, sql: str, parameters: Sequence | Mapping | None = None) -> list[dict[str, Any]]:
         """The result of a query as a list of dicts."""
@@ -121,7 +149,7 @@ class Store:
     def __init__(self, data: str | os.PathLike):
         self.data = Path(data).resolve()
         self._lock = threading.Lock()
-        self._open: dict[int, Connection] = {}
+        self._open: dict[int, tuple[Connection, Kept]] = {}
         self._seen: tuple | None = None
         self._current: int | None = None
 
@@ -129,8 +157,8 @@ class Store:
         """Number of the generation in force; opens it when it is new. Raises StoreUnavailable."""
         return self._newest()[0]
 
-    def _newest(self) -> tuple[int, Connection]:
-        """The generation in force and the connection to it."""
+    def _newest(self) -> tuple[int, tuple[Connection, Kept]]:
+        """The generation in force, the connection to it and what was asked of it."""
         try:
             stat = (self.data / LEDGER).stat()
         except OSError:
@@ -140,7 +168,7 @@ class Store:
             if seen != self._seen or self._current is None:
                 generation = generation_in_force(self.data)
                 if generation not in self._open:
-                    self._open[generation] = self._connected(generation)
+                    self._open[generation] = self._connected(generation), Kept()
                 # Who still reads an older one holds it by a cursor of its own.
                 for old in sorted(self._open)[:-KEPT_GENERATIONS]:
                     del self._open[old]
@@ -159,10 +187,10 @@ class Store:
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """The generation in force, held until the end of the `with`. Raises StoreUnavailable."""
-        generation, connection = self._newest()
+        generation, (connection, kept) = self._newest()
         cursor = connection.cursor()
         try:
-            yield Snapshot(generation, cursor)
+            yield Snapshot(generation, cursor, kept)
         except duckdb.FatalException:
             raise StoreUnavailable("broken", generation_path(self.data, generation)) from None
         finally:
@@ -171,6 +199,6 @@ class Store:
     def close(self) -> None:
         """Lets go of every file."""
         with self._lock:
-            for connection in self._open.values():
+            for connection, _ in self._open.values():
                 connection.close()
             self._open, self._seen, self._current = {}, None, None

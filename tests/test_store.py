@@ -250,3 +250,35 @@ def test_every_view_states_its_grain_and_can_be_read(data):
 def test_the_store_is_one_file_a_generation(data):
     assert all(re.fullmatch(r"gen-\d{6}\.duckdb", name) for name in os.listdir(data / "store"))
     assert not list(Path(data).glob("*.new"))
+
+
+# --- kept answers -----------------------------------------------------------------------------------------------
+
+
+def test_a_question_is_put_to_a_generation_once_and_its_rows_stay_as_they_are(data, monkeypatch):
+    asked = []
+    rows = store.rows
+    monkeypatch.setattr(store, "rows", lambda con, sql, given=None: asked.append(given) or rows(con, sql, given))
+    window, sql = Store(data), "FROM result_index WHERE unit_code <> $but ORDER BY ALL"
+    for _ in range(2):
+        with window.snapshot() as snapshot:
+            first = snapshot.kept_rows(sql, {"but": ""})
+            assert first == snapshot.rows(sql, {"but": ""}) != []
+            first.clear()  # the list is the caller's own
+            with pytest.raises(TypeError):
+                snapshot.kept_rows(sql, {"but": ""})[0]["points"] = 1
+            assert snapshot.kept_rows("FROM result_index WHERE false") == []
+    assert asked == [{"but": ""}] * 2 + [None] + [{"but": ""}]
+    window.close()
+
+
+def test_kept_answers_have_an_end(monkeypatch):
+    monkeypatch.setattr(store, "KEPT_ROWS", 5)
+    kept, asked = store.Kept(), []
+
+    def ask(name, n):
+        return kept.rows(name, lambda: asked.append(name) or [{"x": name}] * n)
+
+    for name, n in (("a", 2), ("b", 3), ("a", 2), ("c", 1), ("b", 3), ("a", 2), ("far too many", 9)):
+        assert ask(name, n) == [{"x": name}] * n
+    assert asked == ["a", "b", "c", "a", "far too many"]
