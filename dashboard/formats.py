@@ -12,7 +12,8 @@ from datetime import date as Date
 from datetime import datetime as DateTime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
+from itertools import filterfalse
 
 from babel import Locale, dates, numbers
 
@@ -146,6 +147,7 @@ _TONES = {tone: place for place, tone in enumerate("\u0300\u0309\u0303\u0301\u03
 _SHAPES = "\u0306\u0302\u031b"  # breve, circumflex and horn make other letters; the rest are tones
 
 
+@lru_cache(maxsize=4096)
 def vietnamese_order(text: str) -> tuple:
     """Sort key: letters first (a ă â b c d đ e ê …), then tones (ngang huyền hỏi ngã sắc nặng), then case."""
     letters: list[tuple[int, int, str]] = []
@@ -169,7 +171,8 @@ def vietnamese_order(text: str) -> tuple:
     return tuple(letter[:2] for letter in letters), tuple(tones), text
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """For search: lower case, no accents, đ as d, single spaces. 'Cầu  Giấy' and 'cau giay' are the same."""
     plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
+    return " ".join("".join(filterfalse(unicodedata.combining, plain)).split())

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as declared
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
@@ -36,6 +36,8 @@ KEYS = {
 
 FRAME_KEYS = ("nam", "v", "khoi")  # understood on every page
 PATH_FIELDS = ("unit_group", "unit", "item", "number")
+PLAIN_FIELDS = {"period", "version", "field", "group", "compared", "peers", "intervals", *PATH_FIELDS}
+"""Fields that any value suits: no page lists what they may be."""
 MAX_COMPARED = 5
 PEERS = ("khoi", "loai", "gan")
 """Values of `nb`: the whole block, units of the same kind, the five nearest; else a list of unit codes."""
@@ -52,7 +54,8 @@ class Page:
     `register(app, store)`, which adds callbacks of the page's own. `section` is the group of the navigation (None:
     not listed there). `keys` are the query keys of `KEYS` that the page reads beside those of the frame.
     `choices` lists the values of `sx`, `xem` and of keys that only this page has; the first is the default and is
-    left out of links. A function of the selection may list them; None takes any text (default '').
+    left out of links. A function of the selection may list them, by its year, block, unit, field and item alone; None
+    takes any text (default '').
     The label of the navigation is the text 'nav.<key>'.
     """
 
@@ -76,7 +79,12 @@ class Page:
     def allowed(self, key: str, sel: Selection) -> tuple[str, ...] | None:
         """Values that a page key may take; the first is the default. None: any text."""
         choices = self.choices.get(key)
-        return choices(sel) if callable(choices) else choices
+        if not callable(choices):
+            return choices
+        place = (choices, sel.period, sel.unit_group, sel.unit, sel.field, sel.item)
+        if (found := sel.site.kept.get(place)) is None:
+            found = sel.site.kept[place] = choices(sel)
+        return found
 
 
 class NotFound(Exception):
@@ -132,8 +140,15 @@ class Site:
 
     def groups_of(self, period: str) -> tuple[str, ...]:
         """Unit groups of a year, in their order."""
-        mine = [g for p, g in self.seasons if p == period]
-        return tuple(sorted(mine, key=lambda g: (self.groups.get(g, {}).get("position") or 0, g)))
+        return self._groups.get(period, ())
+
+    @cached_property
+    def _groups(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for period, group in self.seasons:
+            found.setdefault(period, []).append(group)
+        place = {group: (row.get("position") or 0, group) for group, row in self.groups.items()}
+        return {period: tuple(sorted(mine, key=lambda g: place.get(g, (0, g)))) for period, mine in found.items()}
 
     def units_of(self, period: str, unit_group: str) -> dict[str, Mapping[str, Any]]:
         """Unit code -> row, of one block."""
@@ -159,7 +174,11 @@ class Site:
         }
 
     def page(self, key: str) -> Page | None:
-        return next((page for page in self.pages if page.key == key), None)
+        return self._pages.get(key)
+
+    @cached_property
+    def _pages(self) -> dict[str, Page]:
+        return {page.key: page for page in self.pages}
 
     def home(self, lang: str = "vi") -> Selection:
         """The first page over the newest year with scores."""
@@ -251,8 +270,10 @@ class Selection:
         stays = changed.unit_group == self.unit_group
 
         def kept(key: str, value: Any) -> bool:
+            if value is None or stays:
+                return value is not None
             allowed = changed.page.allowed(key, changed)
-            return value is not None and (stays or (allowed is not None and str(value) in allowed))
+            return allowed is not None and str(value) in allowed
 
         extra = tuple((k, str(v)) for k, v in own.items() if kept(k, v) and str(v) != changed._default(k))
         return replace(
@@ -269,45 +290,45 @@ class Selection:
     def href(self, **changes: Any) -> str:
         """Canonical link to this view, or with other values: defaults are left out, the order is fixed."""
         sel = self.change(**changes) if changes else self
+        page = sel.page
         path, in_path = sel._path()
-        query: dict[str, str] = {}
-        values = {
-            "nam": sel.period if sel.period != sel.site.default_period else None,
-            "v": sel.version,
-            "khoi": sel.unit_group
-            if not in_path & {"unit_group", "unit", "number"}
-            and sel.unit_group != (sel.site.groups_of(sel.period) or ("",))[0]
-            else None,
-            "lv": sel.field,
-            "tc": sel.item if "item" not in in_path else None,
-            "nhom": sel.group,
-            "ss": ",".join(sel.compared),
-            "sx": sel.sort if sel.sort != sel._default("sx") else None,
-            "nb": sel.peers if sel.peers != PEERS[0] else None,
-            "td": None if sel.intervals else "0",
-            "xem": sel.view if sel.view != sel._default("xem") else None,
-        }
-        for key, value in values.items():
-            if value and (key in FRAME_KEYS or key in sel.page.keys or key in sel.page.choices):
-                query[key] = value
-        query |= dict(sel.extra)
-        text = "&".join(f"{quote(k)}={quote(v, safe=',.-_~')}" for k, v in query.items())
+        query: dict[str, str | None] = {}
+        if sel.period != sel.site.default_period:
+            query["nam"] = sel.period
+        query["v"] = sel.version
+        first = (sel.site.groups_of(sel.period) or ("",))[0]
+        if sel.unit_group != first and not {"unit_group", "unit", "number"}.intersection(in_path):
+            query["khoi"] = sel.unit_group
+        if page.keys or page.choices:
+            own = {
+                "lv": sel.field,
+                "tc": sel.item if "item" not in in_path else None,
+                "nhom": sel.group,
+                "ss": ",".join(sel.compared),
+                "sx": sel.sort if sel.sort and sel.sort != sel._default("sx") else None,
+                "nb": sel.peers if sel.peers != PEERS[0] else None,
+                "td": None if sel.intervals else "0",
+                "xem": sel.view if sel.view and sel.view != sel._default("xem") else None,
+            }
+            query |= {key: value for key, value in own.items() if value and (key in page.keys or key in page.choices)}
+            query |= dict(sel.extra)
+        text = "&".join(f"{quote(k)}={quote(v, safe=',.-_~')}" for k, v in query.items() if v)
         prefix = "" if sel.lang == "vi" else f"/{sel.lang}"
         return (prefix + path if path != "/" else prefix or "/") + (f"?{text}" if text else "")
 
-    def _path(self) -> tuple[str, set[str]]:
+    def _path(self) -> tuple[str, tuple[str, ...]]:
         """The path of the view, and the names of the fields it holds."""
         template = self._template()
         if template is None:
-            return self.page.paths[0].split("/<", 1)[0] or "/", set()
+            return self.page.paths[0].split("/<", 1)[0] or "/", ()
         names = _parameters(template)
         for name in names:
             template = template.replace(f"<{name}>", quote(str(getattr(self, name)), safe=".-_~"))
-        return template, set(names)
+        return template, names
 
     def _template(self) -> str | None:
         """The longest path of the page whose parameters are all set."""
-        for template in sorted(self.page.paths, key=len, reverse=True):
+        for template in _longest_first(self.page.paths):
             if all(getattr(self, name) for name in _parameters(template)):
                 return template
         return None
@@ -317,8 +338,10 @@ class Selection:
         target = self.site.page(page)
         if target is None:
             return None
-        plain = Selection(self.site, target, self.lang, self.period, self.unit_group, version=self.version)
-        return plain.href(**changes)
+        plain = {"period": self.period, "unit_group": self.unit_group, "version": self.version}
+        if changes.keys() <= PLAIN_FIELDS:  # nothing that depends on another value: no need to `change`
+            return Selection(self.site, target, self.lang, **(plain | changes)).href()
+        return Selection(self.site, target, self.lang, **plain).href(**changes)
 
 
 @dataclass(frozen=True)
@@ -455,8 +478,14 @@ def _segments(path: str) -> tuple[str, ...]:
     return tuple(part for part in path.split("/") if part)
 
 
-def _parameters(template: str) -> list[str]:
-    return [part[1:-1] for part in _segments(template) if part.startswith("<")]
+@cache
+def _parameters(template: str) -> tuple[str, ...]:
+    return tuple(part[1:-1] for part in _segments(template) if part.startswith("<"))
+
+
+@cache
+def _longest_first(paths: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(paths, key=len, reverse=True))
 
 
 MEASURES = ("points", "self", "appraised", "survey", "gap", "attainment")

@@ -126,21 +126,25 @@ DIGIT = (630, 634, 640, 646)
 WEIGHTS = (400, 500, 600, 700)
 UNKNOWN = 1000
 
-_WIDTHS = {letter: widths for letters, widths in ADVANCES.items() for letter in letters}
+
+class _Widths(dict):
+    """Letter -> width in thousandths of an em, at one weight."""
+
+    def __missing__(self, letter: str) -> int:
+        return UNKNOWN
+
+
+_WIDTHS = [
+    _Widths({letter: widths[at] for letters, widths in ADVANCES.items() for letter in letters})
+    for at in range(len(WEIGHTS))
+]
+_NUMBERS = [_Widths(widths | dict.fromkeys("0123456789+−", DIGIT[at])) for at, widths in enumerate(_WIDTHS)]
 
 
 def text_width(text: str, size: float = 13, weight: int = 400, *, numbers: bool = False) -> float:
     """Width of one line in px. `numbers` measures the fixed-width digits; a letter the font lacks counts one em."""
-    at = WEIGHTS.index(weight)
-    total = 0
-    for letter in text:
-        if numbers and letter in "0123456789+−":
-            total += DIGIT[at]
-        elif letter in _WIDTHS:
-            total += _WIDTHS[letter][at]
-        else:
-            total += UNKNOWN
-    return total * size / 1000
+    widths = (_NUMBERS if numbers else _WIDTHS)[WEIGHTS.index(weight)]
+    return sum(map(widths.__getitem__, text)) * size / 1000
 
 
 def fit(text: str, width: float, size: float = 13, weight: int = 400) -> str:
