@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from html import escape
@@ -222,5 +223,7 @@ def __getattr__(name: str):
     if name not in ("app", "server"):
         raise AttributeError(name)
     made = create_app(Store(os.environ.get("CCHC_DATA", "data")))
+    gc.collect()
+    gc.freeze()  # what a server stands on is never garbage; looking for it costs a fifth of every view
     globals().update(app=made, server=made.server)
     return globals()[name]
