@@ -1,6 +1,6 @@
--- What pages read beside the result tables. Every view states its grain: one row per what.
+-- What pages read beside the result tables, joined once when a generation is made. Every table states its grain.
 
-CREATE VIEW season AS  -- grain: one row per period and unit group that has a rubric
+CREATE TABLE season AS  -- grain: one row per period and unit group that has a rubric
 SELECT r.period, r.unit_group, g.name AS group_name, g.name_en AS group_name_en, g.position, p.title, p.decimals,
        p.min_cell, p.self_score_due, r.illustrative,
        coalesce(f.made_up, false) AS made_up, f.made_up IS NOT NULL AS has_scores,
@@ -31,7 +31,7 @@ LEFT JOIN (
     FROM result_index GROUP BY period, unit_group
 ) i USING (period, unit_group);
 
-CREATE VIEW item_lead AS  -- grain: one row per period, unit group and item; lead_appraiser taken from above where empty
+CREATE TABLE item_lead AS  -- grain: one row per period, unit group and item; lead_appraiser taken from above where empty
 WITH RECURSIVE walk AS (
     SELECT period, unit_group, criterion_code, lead_appraiser, criterion_code AS field_code, 0 AS depth
     FROM rubric WHERE parent_code IS NULL
@@ -41,7 +41,7 @@ WITH RECURSIVE walk AS (
 )
 SELECT * FROM walk;
 
-CREATE VIEW compared_periods AS  -- grain: one row per period and unit group with results; its previous period with results
+CREATE TABLE compared_periods AS  -- grain: one row per period and unit group with results; its previous period with results
 SELECT r.period, r.unit_group, r.previous,
        NOT EXISTS (  -- comparable: the same leaves with the same maximum, assessed the same way
            (SELECT criterion_code, max_points, assessed_by FROM rubric a
@@ -57,7 +57,7 @@ FROM (
     FROM (SELECT DISTINCT period, unit_group FROM result_index WHERE index_value IS NOT NULL)
 ) r;
 
-CREATE VIEW ranking AS  -- grain: one row per period and unit, with the names of the unit and its previous result
+CREATE TABLE ranking AS  -- grain: one row per period and unit, with the names of the unit and its previous result
 SELECT i.*, u.short_name, u.name_en, u.kind, u.grid_row, u.grid_col, c.previous AS previous_period,
        coalesce(c.comparable, false) AS comparable, p.index_value AS previous_index, p."rank" AS previous_rank
 FROM result_index i
@@ -66,7 +66,7 @@ LEFT JOIN compared_periods c ON (c.period, c.unit_group) = (i.period, i.unit_gro
 LEFT JOIN result_index p
        ON (p.period, p.unit_group, p.unit_code, p.status) = (c.previous, i.unit_group, i.unit_code, 'complete');
 
-CREATE VIEW item_results AS  -- grain: one row per period, unit and item, with its place in the rubric ('' is the total)
+CREATE TABLE item_results AS  -- grain: one row per period, unit and item, with its place in the rubric ('' is the total)
 SELECT i.*, r.name, r.name_en, r.parent_code, r.survey_method, r.origin, l.lead_appraiser, l.field_code, l.depth,
        s.explanation, s.evidence, s.submitted_on, s.not_applicable AS claimed,
        d.round, d.appraiser, d.reason, d."minute", d.decided_on
@@ -76,7 +76,7 @@ LEFT JOIN item_lead l ON (l.period, l.unit_group, l.criterion_code) = (i.period,
 LEFT JOIN self_scores s ON (s.period, s.unit_code, s.criterion_code) = (i.period, i.unit_code, i.criterion_code)
 LEFT JOIN decided_scores d ON (d.period, d.unit_code, d.criterion_code) = (i.period, i.unit_code, i.criterion_code);
 
-CREATE VIEW score_sources AS  -- grain: one row per self or appraised score that counts, with the file and row it came from
+CREATE TABLE score_sources AS  -- grain: one row per self or appraised score that counts, with the file and row it came from
 SELECT 'self' AS kind, s.period, s.unit_code, s.criterion_code, NULL::INTEGER AS round, s.points, s.not_applicable,
        NULL AS appraiser, s.explanation AS reason, s.evidence, NULL AS "minute", s.submitted_on AS dated,
        s.import_id, s."file", s.sheet, s."row", f.sha256, i.imported_at, i."by", i.made_up
@@ -87,14 +87,14 @@ SELECT 'appraised', a.period, a.unit_code, a.criterion_code, a.round, a.points, 
        a.import_id, a."file", a.sheet, a."row", f.sha256, i.imported_at, i."by", i.made_up
 FROM appraised_scores a JOIN imports i USING (import_id) JOIN import_files f USING (import_id, "file");
 
-CREATE VIEW ballot_sources AS  -- grain: one row per period, unit, respondent group, import and file with ballots
+CREATE TABLE ballot_sources AS  -- grain: one row per period, unit, respondent group, import and file with ballots
 SELECT b.period, b.unit_code, b.respondent_group, b.import_id, b."file", b.sheet, f.sha256, i.imported_at, i."by",
        i.made_up, count(*)::INTEGER AS n_ballots, min(b."row") AS first_row, max(b."row") AS last_row
 FROM ballots b JOIN imports i USING (import_id) JOIN import_files f USING (import_id, "file")
 GROUP BY ALL;
 
 -- Ballots against the plan. Of a cell under the minimum nothing is said that came back, valid or not.
-CREATE VIEW survey_progress AS  -- grain: one row per period, unit and respondent group that is in the plan or has ballots
+CREATE TABLE survey_progress AS  -- grain: one row per period, unit and respondent group that is in the plan or has ballots
 WITH heard AS (  -- one row per ballot with a valid answer to a question of its form
     SELECT DISTINCT b.ballot_no
     FROM answers a
@@ -118,7 +118,7 @@ SELECT period, unit_group, unit_code, respondent_group, issued, CASE WHEN NOT hi
 FROM cells JOIN units USING (period, unit_code);
 
 -- Answers that may be added up: without the cells that may not be shown, so no sum gives one away.
-CREATE VIEW open_answers AS  -- grain: one row per period, respondent group, question, leaf and option, over units that may be shown
+CREATE TABLE open_answers AS  -- grain: one row per period, respondent group, question, leaf and option, over units that may be shown
 SELECT a.period, a.unit_group, a.respondent_group, a.question_code, q.criterion_code, a."option", q.text, q.text_en, q.scale,
        s.label, s.label_en, s."value", s.satisfied,
        coalesce(sum(a.n) FILTER (NOT a.suppressed AND c.n_ballots >= p.min_cell), 0)::INTEGER AS n,
