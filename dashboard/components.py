@@ -342,6 +342,7 @@ def frame(
     picture: Figure | Callable[[str], Figure] | Literal[False] | None = None,
     data: Sheet | None = None,
     said: Mapping[str, str] | None = None,
+    published: bool = False,
 ) -> html.Div:
     """One chart or table as a complete statement.
 
@@ -349,7 +350,8 @@ def frame(
     note, source; at the foot the actions: the table twin (`table`, a `data_table` of the same data; open from the
     start where the view is 'bang'), the downloads, the link to this frame. `source` defaults to `source_line(view)`.
     `level` is that of the headline. Pictures and data to download are made from what the frame shows; `name`,
-    `picture`, `data` and `said` say more about them (see dashboard/exports/charts.py).
+    `picture`, `data` and `said` say more about them (see dashboard/exports/charts.py); `published`: the numbers are
+    those of decisions and not of the season in the store, made up or not.
     """
     heading = {2: html.H2, 3: html.H3, 4: html.H4}[level]
     twin_open = view.sel.view == "bang"
@@ -375,6 +377,7 @@ def frame(
         picture=(picture or _first_figure(body)) if picture is not False else None,
         table=_first_table([table, body]),
         data=data,
+        published=published,
     )
     if chart.picture or chart.table or chart.data:
         actions.append(_downloads(view, chart))

@@ -50,7 +50,8 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Chart:
-    """What a frame shows, with all it needs to stand alone. `table`: heads and rows as given to `data_table`."""
+    """What a frame shows, with all it needs to stand alone. `table`: heads and rows as given to `data_table`;
+    `published`: its numbers are those of decisions, so no mark of the season in the store belongs to them."""
 
     name: str
     view: View
@@ -61,6 +62,12 @@ class Chart:
     picture: Figure | Callable[[str], Figure] | None = None
     table: tuple[Sequence[Any], Sequence[Any]] | None = None
     data: Sheet | None = None
+    published: bool = False
+
+    @property
+    def marks(self) -> list[str]:
+        """What picture and file must say of the data."""
+        return [] if self.published else marks(self.view)
 
     def link(self, ending: str, **query: str) -> str:
         """Where the chart is downloaded, plain and bookmarkable: '/tai-ve/xep-hang/district/xep-hang.csv?lv=3'."""
@@ -101,7 +108,7 @@ class Chart:
             source=sources(self),
             size=size,
             lang=self.view.lang,
-            marks=marks(self.view),
+            marks=self.marks,
         )
 
 

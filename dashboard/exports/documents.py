@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from dashboard import formats, standings
 from dashboard.exports import pictures
-from dashboard.exports.charts import Chart, dataset, marks, version, words
+from dashboard.exports.charts import Chart, charts_of, components, dataset, marks, version, words
 from dashboard.figures import MARKS
 from dashboard.selection import Selection, View
 
@@ -45,6 +47,64 @@ def profile(view: View) -> bytes:
     return _set(view, f"{name}, {view.sel.period}", view.t("export.profile"), blocks(page, left_out))
 
 
+def summary(view: View) -> bytes:
+    """The year on one page of A4: what the overview finds, and both rankings side by side, each for itself."""
+    sel, site = view.sel, view.site
+    page = sel.page.module.layout(view)
+    parts = list(blocks([part for part in components(page) if _is(part, "page-header")]))
+    said = [_sentence(part) for part in components(page) if _is(part, "key-sentence")]
+    numbers = [part for part in components(page) if _is(part, "block-numbers")]
+    charts = charts_of(page)
+    groups = site.groups_of(sel.period)
+    sides = []
+    for at, group in enumerate(groups):
+        mine = [chart.title for chart in charts if chart.name.endswith(f"-{group}")]
+        head, *large = numbers[at].children if at < len(numbers) else [view.block("full", group)]
+        side = [{"kind": "heading", "text": words(head), "lead": ""}]
+        side += [{**one, "dense": True} for one in blocks(large)]
+        side.append({"kind": "findings", "items": [[title, ""] for title in mine]})
+        sides.append([*side, _order(replace(view, sel=sel.change(unit_group=group)))])
+    parts += [{"kind": "findings", "items": said}, {"kind": "sides", "sides": sides}]
+    parts.append({"kind": "text", "text": view.t("ranking.note.interval")})
+    return _set(view, f"{view.t('export.summary')} {sel.period}", view.t("export.summary"), iter(parts))
+
+
+def _order(view: View) -> dict[str, Any]:
+    """The units of a block by rank."""
+    lang, season = view.lang, view.sel.season
+    block = standings.read(view)
+    places = season.get("decimals") or 2
+    heads = [view.t(f"ranking.column.{key}") for key in ("hang", "don-vi", "chi-so", "thay-doi", "khoang-hang")]
+    rows = [
+        [
+            formats.rank(line.rank, tied=line.tied),
+            line.name,
+            formats.points(line.index, lang, places),
+            formats.signed(line.change, lang, places),
+            formats.interval(line.rank_low, line.rank_high, lang),
+        ]
+        for line in block.lines
+    ]
+    plain = {"kind": "table", "title": "", "subtitle": "", "note": "", "dense": True}
+    num = [True, False, True, True, True]
+    return {**plain, "heads": heads, "num": num, "rows": rows, "widths": [5, 22, 8, 8, 8]}
+
+
+def _is(part: Any, name: str) -> bool:
+    return name in (getattr(part, "className", None) or "").split()
+
+
+def _sentence(part: Any) -> list[str]:
+    text, note, *_ = part.children
+    return [words(text), words(note)]
+
+
+def summary_link(sel: Selection) -> str:
+    """Where the year on one page is downloaded."""
+    prefix = "" if sel.lang == "vi" else f"/{sel.lang}"
+    return f"/tai-ve{prefix}/tom-tat/{sel.period}.pdf"
+
+
 def profile_link(sel: Selection) -> str:
     """Where the profile of the unit selected is downloaded."""
     prefix = "" if sel.lang == "vi" else f"/{sel.lang}"
@@ -66,7 +126,7 @@ def file(view: View, kind: str) -> str:
     return "_".join(filter(None, parts)) + ".pdf"
 
 
-KINDS: dict[str, Callable[[View], bytes]] = {"ho-so": profile}
+KINDS: dict[str, Callable[[View], bytes]] = {"ho-so": profile, "tom-tat": summary}
 """Name in the path below /tai-ve/ → document."""
 
 

@@ -2,7 +2,8 @@
 
 * `/tai-ve[/en]/<path of a page>/<chart>.csv|xlsx|pdf|json?<query of the page>`: data and picture of a chart; `json` is
   the statement that the reader's browser turns into PNG and SVG, `co` its size.
-* `/tai-ve[/en]/ho-so/<unit>.pdf?nam=<year>`: the profile of a unit.
+* `/tai-ve[/en]/ho-so/<unit>.pdf?nam=<year>`: the profile of a unit; `/tai-ve[/en]/tom-tat/<year>.pdf`: the year on
+  one page.
 * `/tai-ve/du-lieu-mo/<period>/<table>.csv|parquet`: result tables; `dictionary.csv` says what their columns hold.
 
 Whatever is asked goes through `Site.parse` and the queries of the viewer, as the pages do.
@@ -114,7 +115,7 @@ def _document(store: Store, viewer: Viewer, lang: str, kind: str, name: str, end
         if kind == "ho-so":
             sel = site.parse(f"{prefix}/don-vi/{name}", f"?nam={request.args.get('nam', '')}")
         elif name in site.periods:
-            sel = site.home(lang).change(period=name)
+            sel = site.parse(prefix or "/", f"?nam={name}")
         else:
             raise Refused("export.unknown_period", value=name, known=", ".join(site.periods))
     except NotFound as lost:

@@ -14,7 +14,7 @@ from typing import Any
 
 from dashboard import formats, queries
 from dashboard.access import Viewer
-from dashboard.exports.charts import Chart, Sheet, marks, sources
+from dashboard.exports.charts import Chart, Sheet, sources
 from dashboard.texts import t
 from dashboard.texts.glossary import terms
 from scoring import results
@@ -50,7 +50,7 @@ def to_xlsx(chart: Chart) -> bytes:
         _data(book, book.add_worksheet(view.t("export.sheet.data")), sheet, head)
         notes = [(view.t("export.title"), chart.title), (view.t("export.subtitle"), chart.subtitle)]
         notes += [
-            (view.t("part.note"), text) for text in (chart.note, *marks(view), view.t("export.note.empty")) if text
+            (view.t("part.note"), text) for text in (chart.note, *chart.marks, view.t("export.note.empty")) if text
         ]
         _lines(book.add_worksheet(view.t("export.sheet.notes")), notes, wrapped)
         used = _terms(chart, sheet)

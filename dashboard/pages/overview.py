@@ -38,6 +38,7 @@ from dashboard.components import (
     switch,
     unit_link,
 )
+from dashboard.exports.documents import summary_link
 from dashboard.figures import dot_plot, dot_plot_columns, field_strips, losses, span_of
 from dashboard.selection import View, number_id
 from dashboard.sentences import capital, listed
@@ -442,7 +443,12 @@ def layout(view: View) -> list[Child]:
         lead = view.t("overview.nothing_yet", period=view.sel.period)
         return [page_header(view, title, lead), _steps(view, plan), html.Div(state(view, "empty"), className="section")]
     return [
-        page_header(view, title, view.t("overview.lead") if len(parts) > 1 else None),
+        page_header(
+            view,
+            title,
+            view.t("overview.lead") if len(parts) > 1 else None,
+            actions=[button_link(view.t("export.summary_pdf"), summary_link(view.sel), icon="download")],
+        ),
         key_sentences(view, findings(view, parts)),
         _steps(view, plan),
         section(view.t("overview.results"), *_results(view, parts), id="ket-qua"),

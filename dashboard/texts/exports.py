@@ -40,6 +40,8 @@ TEXTS = {
     "export.hash": ("Mã băm bộ số liệu (SHA-256)", "Hash of the dataset (SHA-256)"),
     # documents
     "export.profile_pdf": ("Hồ sơ PDF", "Profile as PDF"),
+    "export.summary": ("Tóm tắt Chỉ số CCHC năm", "PAR Index in brief,"),
+    "export.summary_pdf": ("Tóm tắt một trang (PDF)", "One-page summary (PDF)"),
     "export.profile": ("Hồ sơ kết quả của một đơn vị", "Results of one unit"),
     "export.more_rows": ("Còn {n} dòng nữa trên trang.", ("{n} more row on the page.", "{n} more rows on the page.")),
     # where there is no file
