@@ -14,6 +14,7 @@ from dashboard.pages import (
     reliability,
     simulation,
     survey,
+    trends,
     unit,
 )
 from dashboard.selection import Page
@@ -24,6 +25,7 @@ PAGES = (
     Page("unit", ("/don-vi", "/don-vi/<unit>"), unit, "results", ("lv", "tc", "nb", "td"), {"xem": ("ho-so", "bang")}),
     Page("simulation", ("/don-vi/<unit>/mo-phong",), simulation, None, simulation.KEYS, simulation.CHOICES),
     Page("comparison", ("/so-sanh",), compare, "results", compare.KEYS, compare.CHOICES),
+    Page("trends", ("/xu-huong",), trends, "results", trends.KEYS, trends.CHOICES),
     Page("rubric", ("/tieu-chi", "/tieu-chi/<unit_group>"), criteria, "analysis", criteria.KEYS, criteria.CHOICES),
     Page("item", ("/tieu-chi/<unit_group>/<item>",), item, None, item.KEYS, item.CHOICES),
     Page("appraisal", ("/tham-dinh",), appraisal, "analysis", appraisal.KEYS, appraisal.CHOICES),
