@@ -939,6 +939,7 @@ def _years(view: View) -> html.Section:
         note=" ".join(note) if valued else None,
         source=view.t("unit.years_source", sources="; ".join(filter(None, decisions))),
         name="cac-nam",
+        published=True,
     )
 
 
