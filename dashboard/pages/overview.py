@@ -900,41 +900,31 @@ def _improved_of(part: Part) -> html.Div:
         link = button_link(view.t("nav.ranking"), view.sel.to("ranking", sort="thay-doi") or "")
         return html.Div(state(view, "empty", title=most_improved(part), text="", actions=[link]), id=name)
 
+    past = block.previous or ""
+
     def number(line: Line, text: str, measure: str, year: str = period) -> Child:
         return provenance(view, text, number_id(year, line.code, "", measure))
-
-    def moved(line: Line) -> Child:
-        before, after = formats.rank(line.previous_rank), formats.rank(line.rank)
-        return html.Span(
-            [
-                number(line, before, "rank", block.previous or period),
-                html.Span(" → ", **{"aria-hidden": "true"}),
-                html.Span(" → ", className="visually-hidden"),
-                number(line, after, "rank"),
-            ],
-            className="unbroken",
-        )
 
     body = data_table(
         view,
         most_improved(part),
         [
             Head(view.t("word.unit")),
-            Head(view.t("overview.year", year=block.previous), num=True),
-            Head(view.t("overview.year", year=period), num=True),
+            Head(past, num=True, group=view.t("word.index")),
+            Head(period, num=True, group=view.t("word.index")),
             Head(view.t("overview.change"), num=True),
-            Head(view.t("overview.ranks"), num=True),
+            Head(past, num=True, group=view.t("word.rank")),
+            Head(period, num=True, group=view.t("word.rank")),
         ],
         [
             Row(
                 [
                     unit_link(view, line.code, label=line.name),
-                    number(
-                        line, formats.points(line.index - line.change, lang, part.places), "index", block.previous or ""
-                    ),
+                    number(line, formats.points(line.index - line.change, lang, part.places), "index", past),
                     number(line, formats.points(line.index, lang, part.places), "index"),
                     change(view, line.change, places=part.places),
-                    moved(line),
+                    number(line, formats.rank(line.previous_rank), "rank", past),
+                    number(line, formats.rank(line.rank, tied=line.tied), "rank"),
                 ],
                 "own" if line.own else "",
             )

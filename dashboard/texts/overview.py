@@ -199,10 +199,7 @@ TEXTS = {
         "{k} đơn vị tăng điểm nhiều nhất so với năm {previous}, {block}, n = {n}; thang 100 điểm",
         "The {k} that rose most since {previous}, {block}, n = {n}; scale of 100 points",
     ),
-    "overview.year": ("Năm {year}", "{year}"),
     "overview.change": ("Thay đổi (điểm)", "Change (points)"),
-    "overview.ranks": ("Hạng", "Rank"),
-    "overview.moved_ranks": ("hạng {before} thành hạng {after}", "from rank {before} to rank {after}"),
     "overview.first_year": (
         "Năm {period} chưa có năm trước để so sánh.",
         "There is no year before {period} to compare with.",
