@@ -40,7 +40,7 @@ from dashboard.components import (
 from dashboard.exports.charts import Column, Sheet
 from dashboard.exports.charts import words as spoken
 from dashboard.figures.base import Figure, span_of
-from dashboard.figures.lettering import fit
+from dashboard.figures.lettering import fit, text_width
 from dashboard.figures.ranks import dot_plot, group_means, side_by_side
 from dashboard.figures.survey import ballots_a_day, coverage, likert, likert_colours, likert_diverging
 from dashboard.selection import Selection, View, number_id
@@ -773,8 +773,10 @@ def _coverage_picture(
     def picture(size: str) -> Figure:
         if size != "1920x1080" or len(rows) < 12:
             return coverage(rows, **shared, width=718)
-        half, gutter, width = -(-len(rows) // 2), 28, 1180
-        part = (width - gutter) // 2
+        # Beside the longest name and the total, every cell has room for "294/310".
+        half, gutter = -(-len(rows) // 2), 28
+        part = round(max(576, max(text_width(row["label"]) for row in rows) + 74 * len(groups) + 100))
+        width = 2 * part + gutter
         sheets = [coverage(some, **shared, width=part) for some in (rows[:half], rows[half:])]
         return side_by_side(*sheets, rows=half, width=width, gutter=gutter)
 
