@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 VENDOR = ROOT / "assets" / "vendor"
-BINARY = {".woff2", ".ttf", ".png", ".ico", ".xlsx", ".parquet", ".pdf"}
+BINARY = {".webp", ".woff2", ".ttf", ".png", ".ico", ".xlsx", ".parquet", ".pdf"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 

@@ -218,7 +218,7 @@ def test_search_finds_without_accents(store):
     ("season", "said"),
     [
         ({"made_up": True, "illustrative": True}, "SỐ LIỆU GIẢ LẬP"),
-        ({"made_up": True, "illustrative": False}, "mọi con số là giả lập."),
+        ({"made_up": True, "illustrative": False}, "mọi con số là giả lập, trừ kết quả đã công bố."),
         ({"made_up": False, "illustrative": True}, "Bộ tiêu chí minh họa"),
         ({"complete": 3}, "Tạm tính"),
         ({"complete": 1}, "1/3 đơn vị đủ điểm"),

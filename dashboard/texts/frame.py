@@ -35,12 +35,13 @@ TEXTS = {
     # the ribbon
     "ribbon.made_up": ("SỐ LIỆU GIẢ LẬP", "MADE-UP DATA"),
     "ribbon.made_up_text": (
-        "Mùa trình diễn: mọi con số là giả lập; phần thẩm định của bộ tiêu chí là minh họa.",
-        "Demonstration season: every number is made up; the appraised part of the rubric is illustrative.",
+        "Mùa trình diễn: mọi con số là giả lập, trừ kết quả đã công bố; phần thẩm định của bộ tiêu chí là minh họa.",
+        "Demonstration season: every number but published results is made up; the appraised part of the rubric is "
+        "illustrative.",
     ),
     "ribbon.made_up_only": (
-        "Mùa trình diễn: mọi con số là giả lập.",
-        "Demonstration season: every number is made up.",
+        "Mùa trình diễn: mọi con số là giả lập, trừ kết quả đã công bố.",
+        "Demonstration season: every number but published results is made up.",
     ),
     "ribbon.illustrative": ("Bộ tiêu chí minh họa", "Illustrative rubric"),
     "ribbon.illustrative_text": (
