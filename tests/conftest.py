@@ -20,6 +20,7 @@ os.environ.setdefault("SE_OFFLINE", "true")
 os.environ.setdefault("SE_AVOID_STATS", "true")
 
 AXE = Path(__file__).parent / "vendor" / "axe-4.14.1.min.js"
+EXAMPLE = Path(__file__).parent / "data" / "example" / "in"
 WAIT = 15  # seconds until a page that does not settle counts as broken
 
 # True once Dash has nothing left to do, no chart is still to be drawn and the fonts are there.
@@ -149,6 +150,32 @@ def demo_season(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("demo-season")
     assert main(["demo", "--data", str(folder), "-q"]) == 0
     return folder
+
+
+@pytest.fixture(scope="session")
+def example_season(tmp_path_factory) -> Path:
+    """A data folder with the small example season; not to be written to."""
+    from scoring.cli import main
+
+    folder = tmp_path_factory.mktemp("example-season")
+    assert main(["import", str(EXAMPLE), "--data", str(folder), "-q"]) == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def store(example_season):
+    """The small example season, as the dashboard reads it."""
+    from scoring.store import Store
+
+    return Store(example_season)
+
+
+@pytest.fixture(scope="session")
+def address(store, live_server) -> str:
+    """Where the dashboard over the small example season is served."""
+    import app
+
+    return live_server(app.create_app(store))
 
 
 @pytest.fixture(scope="session")

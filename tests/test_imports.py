@@ -535,7 +535,7 @@ def test_killed_at_any_moment(shooting_range, targets, tmp_path):
     assert not shooting_range.shot(tmp_path / "whole", new)
     lasts = time.monotonic() - started
     chance = random.Random(2031)
-    shots = 10
+    shots = 6
     for shot in range(shots):
         data = tmp_path / str(shot)
         subprocess.run(["cp", "-r", str(season), str(data)], check=True)

@@ -11,7 +11,6 @@ from seasons import make_season
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-import app as dashboard_app
 from dashboard import shell
 from dashboard.access import LOCAL
 from dashboard.components import unit_name
@@ -19,7 +18,6 @@ from dashboard.pages import appraisal
 from dashboard.selection import View
 from dashboard.texts import TEXTS
 from scoring import imports
-from scoring.cli import main
 from scoring.store import Store
 
 SEEDS = (2, 3, 5, 8)
@@ -47,14 +45,6 @@ def seasons(tmp_path_factory):
         dressed(seed).write(folder / "files" / str(seed))
     assert imports.run(folder / "data", [[folder / "files"]]).status == "imported"
     return Store(folder / "data")
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    """A data folder with the small example season."""
-    folder = tmp_path_factory.mktemp("data")
-    assert main(["import", "tests/data/example/in", "--data", str(folder), "-q"]) == 0
-    return Store(folder)
 
 
 def parts(component):
@@ -419,11 +409,6 @@ def test_every_chart_has_words_and_a_table(store):
 
 
 # In a real browser
-
-
-@pytest.fixture(scope="module")
-def address(store, live_server):
-    return live_server(dashboard_app.create_app(store))
 
 
 @pytest.mark.parametrize("width", [1366, 360])

@@ -7,19 +7,9 @@ from dash import html
 from test_page_unit import by_id, drawn, parts, words
 from test_sentences import numbers
 
-import app as dashboard_app
 from dashboard import shell
 from dashboard.access import LOCAL
 from dashboard.pages import compare
-from scoring.cli import main
-from scoring.store import Store
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("data")
-    assert main(["import", "tests/data/example/in", "--data", str(folder), "-q"]) == 0
-    return Store(folder)
 
 
 @pytest.fixture(scope="module")
@@ -154,11 +144,6 @@ def test_at_most_five(store):
     units = [f"department-{at:02}" for at in range(1, 8)]
     site = shell.site(store, LOCAL)
     assert len(site.parse("/so-sanh", f"?ss={','.join(units)}").compared) <= 5
-
-
-@pytest.fixture(scope="module")
-def address(store, live_server):
-    return live_server(dashboard_app.create_app(store))
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,6 @@ from dashboard.formats import rounded, vietnamese_order
 from dashboard.pages import PAGES, contrast
 from dashboard.selection import Site, View
 from dashboard.standings import Line
-from scoring.cli import main
-from scoring.store import Store
 
 PAGE = next(page for page in PAGES if page.key == "contrast")
 SITE = Site((PAGE,), seasons={("2020", "district"): {"has_scores": True}}, groups={"district": {"position": 1}})
@@ -111,13 +109,6 @@ def test_the_table_is_sorted_by_what_is_asked(some, order):
     assert [u.line.code for u in contrast.ordered(found, "-don-vi")] == [
         u.line.code for u in contrast.ordered(found, "don-vi")
     ][::-1]
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("data")
-    assert main(["import", "tests/data/example/in", "--data", str(folder), "-q"]) == 0
-    return Store(folder)
 
 
 @pytest.mark.parametrize("query", ["", "khoi=district&sx=-nhom", "xem=bang&khoi=zz&sx=zz&td=0"])

@@ -5,24 +5,14 @@ from dash.development.base_component import Component
 from seasons import make_season
 from selenium.webdriver.common.keys import Keys
 
-import app as dashboard_app
 from dashboard import formats, queries, shell, spread
 from dashboard.access import LOCAL
 from dashboard.pages import criteria, item
 from dashboard.selection import View
 from scoring import imports
-from scoring.cli import main
 from scoring.store import Store
 
 SEEDS = (2, 3, 5, 8)
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    """A data folder with the small example season."""
-    folder = tmp_path_factory.mktemp("data")
-    assert main(["import", "tests/data/example/in", "--data", str(folder), "-q"]) == 0
-    return Store(folder)
 
 
 @pytest.fixture(scope="module")
@@ -237,11 +227,6 @@ def test_an_item_that_is_not_there_is_said_to_be_lost(store):
 
 
 # In a real browser
-
-
-@pytest.fixture(scope="module")
-def address(store, live_server):
-    return live_server(dashboard_app.create_app(store))
 
 
 @pytest.mark.parametrize("width", [1366, 360])

@@ -12,7 +12,6 @@ from test_spread import blocks as rubrics
 from test_spread import number, numbers
 from test_standings import blocks
 
-import app as dashboard_app
 from dashboard import shell, spread
 from dashboard.access import LOCAL
 from dashboard.exports.charts import charts_of, components, words
@@ -20,8 +19,6 @@ from dashboard.formats import rounded
 from dashboard.pages import PAGES, overview
 from dashboard.selection import Page, Site, View
 from dashboard.standings import mean, median
-from scoring.cli import main
-from scoring.store import Store
 
 GROUPS = ("department", "district")
 FEW = settings(max_examples=25, deadline=None)
@@ -229,13 +226,6 @@ def test_three_sentences_at_most_and_every_one_has_its_ground(one, two, found, l
 # The page on a small season
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("data")
-    assert main(["import", "tests/data/example/in", "--data", str(folder), "-q"]) == 0
-    return Store(folder)
-
-
 @pytest.mark.parametrize("query", ["", "khoi=district&td=0", "xem=bang", "nam=1900&khoi=x&td=7&xem=q&zz=1"])
 @pytest.mark.parametrize("lang", ["", "/en"])
 def test_the_first_page_answers_whatever_is_asked(store, lang, query):
@@ -291,11 +281,6 @@ def _parts(store):
 
 
 # In the browser
-
-
-@pytest.fixture(scope="module")
-def address(store, live_server):
-    return live_server(dashboard_app.create_app(store))
 
 
 @pytest.mark.parametrize(("lang", "width"), [("", 1366), ("/en", 360)])

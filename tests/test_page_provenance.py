@@ -12,21 +12,8 @@ from dashboard import shell
 from dashboard.access import LOCAL
 from dashboard.pages import provenance
 from dashboard.selection import MEASURES, TOTAL_MEASURES, View, read_number
-from scoring import imports
-from scoring.store import Store
 
 EXAMPLE = __file__.rsplit("/", 1)[0] + "/data/example/in"
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    from pathlib import Path
-
-    data = tmp_path_factory.mktemp("data")
-    assert imports.run(data, [[Path(EXAMPLE)]]).status == "imported"
-    opened = Store(data)
-    yield opened
-    opened.close()
 
 
 def origin(store, snapshot, number, lang="vi"):

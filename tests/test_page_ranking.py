@@ -11,15 +11,12 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from test_standings import FIELDS, NAMES, blocks
 
-import app as dashboard_app
 from dashboard import shell, standings
 from dashboard.access import LOCAL
 from dashboard.formats import in_points, percent, points, rounded
 from dashboard.pages import PAGES, ranking
 from dashboard.selection import Page, Site, View, number_id
 from dashboard.standings import Block, median, ordered
-from scoring.cli import main
-from scoring.store import Store
 
 PAGE = next(page for page in PAGES if page.key == "ranking")
 PROVENANCE = Page("provenance", ("/nguon-goc/<number>",), None)
@@ -292,13 +289,6 @@ def test_no_results_yet(monkeypatch):
     assert any("state-empty" in (getattr(part, "className", None) or "") for part in parts(page))
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("data")
-    assert main(["import", "tests/data/example/in", "--data", str(folder), "-q"]) == 0
-    return Store(folder)
-
-
 @pytest.mark.parametrize("lang", ["", "/en"])
 @pytest.mark.parametrize("group", ["department", "district"])
 @pytest.mark.parametrize(
@@ -320,11 +310,6 @@ def test_units_without_all_points_stand_last_without_a_rank(store):
 
 
 # In the browser
-
-
-@pytest.fixture(scope="module")
-def address(store, live_server):
-    return live_server(dashboard_app.create_app(store))
 
 
 def names(browser) -> list[str]:

@@ -11,7 +11,6 @@ from dash import html
 from test_page_unit import by_id, drawn, parts, words
 from test_sentences import numbers
 
-import app as dashboard_app
 from dashboard import reliability, shell
 from dashboard.access import LOCAL
 from dashboard.exports.charts import charts_of
@@ -22,13 +21,6 @@ from scoring.cli import main
 from scoring.store import Store
 
 GROUPS = ("department", "district")
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("data")
-    assert main(["import", "tests/data/example/in", "--data", str(folder), "-q"]) == 0
-    return Store(folder)
 
 
 @pytest.fixture(scope="module")
@@ -353,11 +345,6 @@ def test_every_frame_of_both_blocks_gives_its_data_away(store):
                     assert chart.sheet().rows and chart.title and chart.subtitle
                     names.add(chart.name)
         assert len(names) == 12
-
-
-@pytest.fixture(scope="module")
-def address(store, live_server):
-    return live_server(dashboard_app.create_app(store))
 
 
 @pytest.mark.parametrize("url", ["/do-tin-cay?xem=bang", "/en/do-tin-cay?khoi=district&td=0"])

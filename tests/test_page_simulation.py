@@ -10,25 +10,15 @@ from selenium.webdriver.common.keys import Keys
 from test_page_unit import by_id, drawn, parts, words
 from test_sentences import numbers
 
-import app as dashboard_app
 from dashboard import shell, simulation
 from dashboard.access import LOCAL
 from dashboard.exports.charts import charts_of
 from dashboard.pages import simulation as page
 from dashboard.selection import View
 from scoring.build import recompute
-from scoring.cli import main
 from scoring.rank import published
-from scoring.store import Store
 
 COMPLETE = ["department-01", "department-02", "department-03", "district-01", "district-02"]
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("data")
-    assert main(["import", "tests/data/example/in", "--data", str(folder), "-q"]) == 0
-    return Store(folder)
 
 
 @pytest.fixture(scope="module")
@@ -197,11 +187,6 @@ def test_the_profile_leads_to_it(store):
     frame = shell.compose(store, LOCAL, "/en/don-vi/department-01")
     links = [getattr(part, "href", None) for part in parts(frame.main)]
     assert "/en/don-vi/department-01/mo-phong" in links
-
-
-@pytest.fixture(scope="module")
-def address(store, live_server):
-    return live_server(dashboard_app.create_app(store))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from dash.development.base_component import Component
 from seasons import make_season
 from selenium.webdriver.common.keys import Keys
 
-import app as dashboard_app
 from dashboard import formats, queries, shell, survey
 from dashboard.access import LOCAL
 from dashboard.exports.charts import charts_of
@@ -19,18 +18,9 @@ from dashboard.exports.charts import words as said
 from dashboard.pages import survey as page
 from dashboard.selection import View
 from scoring import imports
-from scoring.cli import main
 from scoring.store import Store
 
 SEEDS = (2, 3, 5, 8)
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    """A data folder with the small example season."""
-    folder = tmp_path_factory.mktemp("data")
-    assert main(["import", "tests/data/example/in", "--data", str(folder), "-q"]) == 0
-    return Store(folder)
 
 
 @pytest.fixture(scope="module")
@@ -464,24 +454,19 @@ def test_the_picture_of_the_progress_is_the_table(seasons):
 # In the browser
 
 
-@pytest.fixture(scope="module")
-def site(live_server, store):
-    return live_server(dashboard_app.create_app(store))
-
-
 @pytest.mark.parametrize("prefix", ["", "/en"])
 @pytest.mark.parametrize("width", [1366, 360])
-def test_the_page_is_accessible_and_fits(browser, site, prefix, width):
+def test_the_page_is_accessible_and_fits(browser, address, prefix, width):
     browser.resize(width)
     for query in ("", "?kieu=lech&xem=bang"):
-        browser.open(f"{site}{prefix}/dtxhh{query}")
+        browser.open(f"{address}{prefix}/dtxhh{query}")
         assert browser.axe() == []
         assert browser.too_wide() == 0
         assert browser.console_errors() == []
 
 
-def test_a_group_is_chosen_by_keyboard_and_back_returns(browser, site):
-    browser.open(f"{site}/dtxhh")
+def test_a_group_is_chosen_by_keyboard_and_back_returns(browser, address):
+    browser.open(f"{address}/dtxhh")
     first = browser.current_url
     select = browser.one("#survey-group")
     select.send_keys(Keys.ARROW_DOWN)

@@ -10,14 +10,11 @@ from dash import html
 from dash.development.base_component import Component
 from test_sentences import numbers
 
-import app as dashboard_app
 from dashboard import profile, shell
 from dashboard.access import LOCAL
 from dashboard.formats import rounded
 from dashboard.pages import unit
 from dashboard.selection import View
-from scoring.cli import main
-from scoring.store import Store
 
 EXAMPLE = "tests/data/example/in"
 
@@ -41,13 +38,6 @@ def words(component) -> str:
 
 def by_id(component, id):
     return next((part for part in parts(component) if getattr(part, "id", None) == id), None)
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("data")
-    assert main(["import", EXAMPLE, "--data", str(folder), "-q"]) == 0
-    return Store(folder)
 
 
 @pytest.fixture(scope="module")
@@ -347,11 +337,6 @@ def test_a_withheld_group_has_no_share():
 
 
 # In the browser
-
-
-@pytest.fixture(scope="module")
-def address(store, live_server):
-    return live_server(dashboard_app.create_app(store))
 
 
 @pytest.mark.parametrize("url", ["/don-vi", "/don-vi/district-01?xem=bang", "/en/don-vi/department-01?nb=gan"])

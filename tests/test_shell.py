@@ -1,6 +1,7 @@
 import json
 import logging
 import re
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,19 +19,6 @@ from dashboard.selection import Page, Site, View, number_id
 from dashboard.texts import TEXTS
 from scoring.cli import main
 from scoring.store import Store
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    """A data folder with the small example season."""
-    folder = tmp_path_factory.mktemp("data")
-    assert main(["import", "tests/data/example/in", "--data", str(folder), "-q"]) == 0
-    return folder
-
-
-@pytest.fixture(scope="module")
-def store(data):
-    return Store(data)
 
 
 @pytest.fixture(scope="module")
@@ -244,11 +232,6 @@ def test_the_rubric_reads_from_top_to_bottom():
 # In a real browser
 
 
-@pytest.fixture(scope="module")
-def address(store, live_server):
-    return live_server(dashboard_app.create_app(store))
-
-
 def test_moving_between_pages_by_keyboard(browser, address):
     browser.open(f"{address}/phuong-phap")
     assert "Phương pháp" in browser.title
@@ -332,7 +315,9 @@ def test_the_drawer_on_a_telephone(browser, address):
     assert not browser.find_element(By.ID, "drawer").is_displayed()
 
 
-def test_a_new_generation_shows_without_a_restart(store, data):
+def test_a_new_generation_shows_without_a_restart(example_season, tmp_path):
+    data = shutil.copytree(example_season, tmp_path / "data")
+    store = Store(data)
     before = words(show(store, "/phuong-phap").ribbon)
     assert main(["build", "--data", str(data), "-q"]) == 0
     assert words(show(store, "/phuong-phap").ribbon) != before

@@ -149,7 +149,7 @@ def test_readers_follow_new_generations_without_a_failed_query(small):
                     assert snapshot.value("SELECT value FROM meta WHERE key = 'generation'") == str(snapshot.generation)
                     assert snapshot.rows("FROM result_index ORDER BY ALL") == first
                     seen.add(snapshot.generation)
-                time.sleep(0.005)
+                time.sleep(0.02)
             except Exception as error:  # whatever it is, no reader may see it
                 errors.append(error)
 
