@@ -29,9 +29,9 @@ def rounded(value: Number, places: int = 2) -> Decimal:
     if isinstance(value, float):
         value = Decimal(repr(value))
     if isinstance(value, Fraction):
-        scaled, sign = abs(value) * 10**places, -1 if value < 0 else 1
-        whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-        return Decimal(sign * whole).scaleb(-places)
+        above, below = 2 * abs(value.numerator) * 10**places, value.denominator
+        whole = (above + below) // (2 * below)
+        return Decimal(-whole if value.numerator < 0 else whole).scaleb(-places)
     return Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 

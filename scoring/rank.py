@@ -11,9 +11,9 @@ AGREED_PLACES = 10  # every arithmetic agrees after this rounding, whatever it c
 
 def round_half_up(value: Fraction, places: int) -> Decimal:
     """`value` rounded to `places` decimals, halves away from zero, exactly (never through a float)."""
-    scaled = abs(value) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(whole if value >= 0 else -whole).scaleb(-places)
+    below = 2 * value.denominator  # whole numbers: a fraction would look for common factors at every step
+    whole = (2 * abs(value.numerator) * 10**places + value.denominator) // below
+    return Decimal(whole if value.numerator >= 0 else -whole).scaleb(-places)
 
 
 def agreed(value: Fraction) -> Decimal:
