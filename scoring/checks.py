@@ -131,7 +131,8 @@ class _Checking:
         self.places = Places(con)
         self.problems: list[Problem] = []
         self.lost: dict[tuple, list[tuple[int, str, int]]] = defaultdict(list)
-        self.present = {name for name in TABLES if exists(con, "incoming", name)}
+        there = con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'incoming'").fetchall()
+        self.present = TABLES.keys() & {name for (name,) in there}
         con.execute("DROP SCHEMA IF EXISTS known CASCADE")
         con.execute("CREATE SCHEMA known")
         for name, table in TABLES.items():

@@ -213,6 +213,12 @@ def _lookup(table: str, long: bool) -> dict[str, tuple[str, int]]:
     return found
 
 
+@cache
+def _headings() -> frozenset[str]:
+    """Every plain heading of every table."""
+    return frozenset(heading for name in TABLES for long in (False, True) for heading in _lookup(name, long))
+
+
 def _match(cells: Sequence[str], table: Table, hint: str) -> _Match:
     heads = [plain(c) if c and not c.endswith(":") else "" for c in cells]
     long = table.name == "ballots" and any(
@@ -257,7 +263,7 @@ def _find_header(rows: Sequence[Sequence[str]], hint: str) -> tuple[int, _Match]
     """(index of the header among `rows`, its match), the best of the first rows; None where there is no table."""
     best: tuple[int, _Match] | None = None
     for at, cells in enumerate(rows[:HEADER_DEPTH]):
-        if sum(1 for c in cells if c) < 2:
+        if sum(plain(c) in _headings() for c in cells if c) < 2:  # no table is known by one heading
             continue
         match = _best(cells, hint)
         if match.score > 0 and (best is None or match.score > best[1].score):
