@@ -97,13 +97,13 @@ def tally(leaves: Iterable[Leaf]) -> Tally:
         sum(leaf["gap"] < 0 for leaf in both),
         sum(leaf["gap"] > 0 for leaf in both),
         sum(leaf["gap"] == 0 for leaf in both),
-        *(_exact(leaf[column] for leaf in both) for column in ("self_points", "appraised_points", "max_points")),
+        *(exact_sum(leaf[column] for leaf in both) for column in ("self_points", "appraised_points", "max_points")),
         sum(conflict(leaf) for leaf in leaves),
         sum(not decided(leaf) and leaf["lead_appraiser"] == leaf["unit_code"] for leaf in leaves),
     )
 
 
-def _exact(points: Iterable[Any]) -> Fraction:
+def exact_sum(points: Iterable[Any]) -> Fraction:
     """The exact sum: decimals are added with more digits than the store keeps, which is much quicker than fractions."""
     with localcontext(prec=100):
         return Fraction(sum(points))

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from dashboard import formats, html, queries, spread, standings
+from dashboard.appraisal import exact_sum
 from dashboard.components import (
     Child,
     Head,
@@ -408,7 +409,8 @@ def lost(part: Part) -> list[Loss]:
     for item in part.items.values():
         counted = [unit for unit in item.units if unit.scored or unit.away]
         if item.leaf and counted:
-            total = sum((Fraction(unit.maximum) - Fraction(unit.points) for unit in counted if unit.scored), Fraction())
+            scored = [unit for unit in counted if unit.scored]
+            total = exact_sum(unit.maximum for unit in scored) - exact_sum(unit.points for unit in scored)
             found.append(Loss(item, total / len(counted), len(counted)))
     found = sorted((loss for loss in found if loss.lost > 0), key=lambda loss: -loss.lost)
     return [loss for loss in found if loss.lost >= found[min(LOSSES, len(found)) - 1].lost][: 2 * LOSSES]
