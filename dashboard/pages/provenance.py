@@ -432,6 +432,11 @@ def _by_question(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
 # --- what it rests on -------------------------------------------------------------------------------------------
 
 
+def _caption(origin: Origin, title: str) -> str:
+    """The name of a table: that of its section, and whose numbers they are. Two landmarks never share a name."""
+    return f"{title}: {unit_name(origin.view, origin.name.unit, full=True)}"
+
+
 def _parts(origin: Origin) -> Child:
     """The items right below, each leading to its own number."""
     view, name = origin.view, origin.name
@@ -452,7 +457,7 @@ def _parts(origin: Origin) -> Child:
         t("provenance.state"),
     ]
     title = t("provenance.parts")
-    return section(title, data_table(view, title, heads, rows), id="parts")
+    return section(title, data_table(view, _caption(origin, title), heads, rows), id="parts")
 
 
 def _groups(origin: Origin) -> Child:
@@ -483,7 +488,7 @@ def _groups(origin: Origin) -> Child:
         for key in ("weight", "issued", "returned", "n_ballots", "n_valid", "value", "interval")
     ]
     title = t("provenance.ballots")
-    return section(title, data_table(view, title, heads, rows), id="ballots")
+    return section(title, data_table(view, _caption(origin, title), heads, rows), id="ballots")
 
 
 def _answers(origin: Origin) -> Child:
@@ -506,7 +511,7 @@ def _answers(origin: Origin) -> Child:
         Head(t("provenance.n"), num=True),
     ]
     title = t("provenance.answers")
-    return section(title, data_table(view, title, heads, rows), id="answers")
+    return section(title, data_table(view, _caption(origin, title), heads, rows), id="answers")
 
 
 def _neighbours(origin: Origin) -> Child | None:
@@ -528,7 +533,7 @@ def _neighbours(origin: Origin) -> Child | None:
         for row in near
     ]
     heads = [t("provenance.unit"), Head(t("provenance.rank"), num=True), Head(t("provenance.index"), num=True)]
-    parts = [data_table(view, t("provenance.neighbours"), heads, rows)]
+    parts = [data_table(view, _caption(origin, t("provenance.neighbours")), heads, rows)]
     if origin.name.measure == "rank_interval":
         shares = queries.rank_probabilities(view.viewer, view.snapshot, origin.name.period, origin.name.unit)
         lines = [[formats.rank(row["rank"]), formats.percent(row["probability"], lang)] for row in shares]
@@ -707,7 +712,11 @@ def _history(origin: Origin) -> Child:
         t("provenance.superseded_by"),
     ]
     title = t("provenance.history")
-    table = data_table(view, title, heads, rows) if rows else html.P(t("provenance.no_history"), className="note")
+    table = (
+        data_table(view, _caption(origin, title), heads, rows)
+        if rows
+        else html.P(t("provenance.no_history"), className="note")
+    )
     return section(title, facts(told), table, id="history")
 
 
