@@ -164,3 +164,18 @@ def test_headings_do_not_skip_a_level(store):
 
     walk(frame.main)
     assert levels[0] == 1 and all(b - a <= 1 for a, b in pairwise(levels))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_page_is_open_to_everyone(browser, live_server, store, lang):
+    from app import create_app
+
+    base, prefix = live_server(create_app(store)), "" if lang == "vi" else "/en"
+    for width in (1366, 360):
+        browser.resize(width)
+        for number in ("department-01.2.1.1.points", "department-01.4.gap", "district-01.total.rank_interval"):
+            browser.open(f"{base}{prefix}/nguon-goc/2029.{number}?tinh=1")
+            assert browser.axe() == []
+            assert not browser.too_wide()
+            assert browser.console_errors() == []

@@ -666,7 +666,7 @@ def _ballot_files(origin: Origin) -> Child:
         for row in origin.ballots
     ]
     heads = _source_heads(view, t("provenance.group"), Head(t("provenance.n"), num=True))
-    return data_table(view, t("provenance.ballots"), heads, rows, caption_shown=True)
+    return data_table(view, t("provenance.ballot_files"), heads, rows, caption_shown=True)
 
 
 def _history(origin: Origin) -> Child:

@@ -127,6 +127,7 @@ TEXTS = {
     "provenance.max": ("Tối đa", "Maximum"),
     "provenance.state": ("Tình trạng", "State"),
     "provenance.ballots": ("Phiếu theo nhóm", "Ballots by group"),
+    "provenance.ballot_files": ("Tệp phiếu của từng nhóm", "Ballot files by group"),
     "provenance.group": ("Nhóm đối tượng", "Respondent group"),
     "provenance.weight": ("Trọng số", "Weight"),
     "provenance.issued": ("Phát", "Issued"),
