@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -585,9 +586,7 @@ def _write_superseded(con: Connection, data: Path, ledger: Ledger, kind: str, ta
     )
 
 
-def _utc(stamp: str | None):
-    from datetime import UTC, datetime
-
+def _utc(stamp: str | None) -> datetime | None:
     return None if stamp is None else datetime.fromisoformat(stamp).astimezone(UTC).replace(tzinfo=None)
 
 

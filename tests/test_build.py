@@ -1,6 +1,7 @@
 """Building a generation: definitions that ask about nothing, blocks that keep their results, scoring anew."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,6 @@ def results(data: Path) -> dict[str, list]:
 
 
 def test_a_question_of_a_leaf_that_is_surveyed_no_more_counts_for_nothing(example, tmp_path):
-    import shutil
-
     data = tmp_path / "data"
     shutil.copytree(example, data)
 
@@ -59,8 +58,6 @@ def test_a_question_of_a_leaf_that_is_surveyed_no_more_counts_for_nothing(exampl
 
 
 def test_a_block_whose_rows_did_not_change_keeps_its_results(example, tmp_path, monkeypatch):
-    import shutil
-
     data = tmp_path / "data"
     shutil.copytree(example, data)
     before, scored, write_block = results(data), [], build.write_block
