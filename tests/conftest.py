@@ -1,10 +1,12 @@
-"""A real browser and a real server, one of each for the whole run."""
+"""A real browser and a real server, one of each for every worker; data folders, made once for all of them."""
 
 import base64
+import fcntl
 import logging
 import os
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -143,23 +145,35 @@ def browser(chromium):
 
 
 @pytest.fixture(scope="session")
-def demo_season(tmp_path_factory) -> Path:
-    """A data folder with the made-up season that `make run` shows; not to be written to."""
-    from scoring.cli import main
+def made_once(tmp_path_factory):
+    """A function that gives the data folder of a name as `fill` made it, once for all workers of the run; not to be
+    written to. Whoever comes first fills it, the others wait."""
+    own = tmp_path_factory.getbasetemp()
+    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
-    folder = tmp_path_factory.mktemp("demo-season")
-    assert main(["demo", "--data", str(folder), "-q"]) == 0
-    return folder
+    def made(name: str, fill: Callable[[Path], None]) -> Path:
+        folder, done = run / f"once-{name}", run / f"once-{name}.done"
+        with (run / f"once-{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                fill(folder)
+                done.touch()
+        return folder
+
+    return made
 
 
 @pytest.fixture(scope="session")
-def example_season(tmp_path_factory) -> Path:
-    """A data folder with the small example season; not to be written to."""
-    from scoring.cli import main
+def demo_season(made_once) -> Path:
+    """A data folder with the made-up season that `make run` shows; not to be written to."""
+    return made_once("demo", lambda folder: bring_in("demo", "--data", folder))
 
-    folder = tmp_path_factory.mktemp("example-season")
-    assert main(["import", str(EXAMPLE), "--data", str(folder), "-q"]) == 0
-    return folder
+
+@pytest.fixture(scope="session")
+def example_season(made_once) -> Path:
+    """A data folder with the small example season; not to be written to."""
+    return made_once("example", lambda folder: bring_in("import", EXAMPLE, "--data", folder))
 
 
 @pytest.fixture(scope="session")
@@ -168,6 +182,29 @@ def store(example_season):
     from scoring.store import Store
 
     return Store(example_season)
+
+
+@pytest.fixture(scope="session")
+def seasons(made_once):
+    """Random seasons in one store: rubrics of any depth, open leaves, leaves taken out, several rounds and appraisers,
+    groups of few ballots, groups that share persons, units without ballots, no plan."""
+    from seasons import appraised_season
+
+    from scoring.store import Store
+
+    def fill(folder: Path) -> None:
+        for seed in (2, 3, 5, 8):
+            appraised_season(seed).write(folder / "files" / str(seed))
+        bring_in("import", folder / "files", "--data", folder / "data")
+
+    return Store(made_once("random", fill) / "data")
+
+
+def bring_in(*argv) -> None:
+    """Runs cchc, which has to succeed."""
+    from scoring.cli import main
+
+    assert main([*map(str, argv), "-q"]) == 0
 
 
 @pytest.fixture(scope="session")

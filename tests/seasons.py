@@ -27,6 +27,7 @@ NUMBERS = {name: {c.name for c in TABLES[name].columns if c.kind in ("decimal", 
 YES = ("1", "x", "true", "có", "TRUE", "Có")
 NO = ("", "0", "false", "không")
 VALUES = ("0", "0.1", "0.25", "0.3333", "0.5", "0.75", "1")
+REASONS = ("Thiếu tài liệu kiểm chứng", "Nộp chậm", "Số liệu chưa khớp", "")
 MAXIMA = ("0.25", "0.5", "1", "1.5", "2", "3.75", "10", "0.3333")
 
 Row = dict[str, str]
@@ -173,6 +174,19 @@ class Season:
             for b in ballots
             for q in (b.answers or {first: ""})
         ]
+
+
+def appraised_season(seed: int) -> Season:
+    """A random season with several appraisers, some of them scored units, with leads and with reasons."""
+    season, rng = make_season(seed), np.random.default_rng(seed)
+    codes = [row["unit_code"] for row in season.tables["units"]][:3]
+    bodies = ["hoi-dong", "so-noi-vu", *codes]
+    for row in season.tables["appraised_scores"]:
+        row |= {"appraiser": str(rng.choice(bodies)), "reason": str(rng.choice(REASONS))}
+    for row in season.tables["rubric"]:
+        if rng.random() < 0.5:
+            row["lead_appraiser"] = str(rng.choice(bodies))
+    return season
 
 
 def write_csv(path: Path, columns, rows) -> None:

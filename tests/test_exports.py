@@ -15,14 +15,15 @@ import pytest
 from dash import html
 from hypothesis import given
 from hypothesis import strategies as st
+from pages_read import charts_of, of_kind, parts, show, site_of
 
 import app as dashboard_app
-from dashboard import formats, shell
+from dashboard import formats
 from dashboard.access import LOCAL
 from dashboard.cli import main
 from dashboard.components import Head, Row, change, data_table, frame, graph
 from dashboard.exports import documents, pictures, tables
-from dashboard.exports.charts import Chart, Column, Sheet, charts_of, read_table, standing, words
+from dashboard.exports.charts import Chart, Column, Sheet, read_table, standing, words
 from dashboard.figures import SIZES, dot_plot
 from dashboard.formats import LANGUAGES
 from dashboard.selection import View
@@ -51,13 +52,7 @@ def drawing():
 
 
 def view(store, path="/xep-hang/district", query=""):
-    return View(shell.site(store, LOCAL).parse(path, query), LOCAL, None)
-
-
-def charts(store, path, query=""):
-    frame = shell.compose(store, LOCAL, path, query)
-    assert frame.status == 200
-    return charts_of(frame.main)
+    return View(site_of(store).parse(path, query), LOCAL, None)
 
 
 def read(text, *, num=True, lang="vi"):
@@ -124,21 +119,16 @@ def test_a_frame_knows_its_figure_table_and_words(store):
     assert chart.picture is figure
     assert chart.sheet().rows == [("a", D("1.25"))]
     assert chart.link("csv") == "/tai-ve/xep-hang/district/hinh.csv"
-    links = {part.href for part in _parts(drawn) if hasattr(part, "href")}
+    links = {part.href for part in parts(drawn) if hasattr(part, "href")}
     assert {chart.link(ending) for ending in ("csv", "xlsx", "pdf")} <= links
-    buttons = [getattr(part, "data-picture", None) for part in _parts(drawn)]
+    buttons = [getattr(part, "data-picture", None) for part in parts(drawn)]
     assert {chart.link("json", co=size) for size in SIZES} <= set(buttons)
     assert "chart" not in str(drawn.to_plotly_json().keys())  # nothing more is sent
 
 
 def test_a_frame_without_figure_or_table_offers_nothing(store):
     drawn = frame(view(store), "hinh", "Tít", html.P("Lời"))
-    assert not [part for part in _parts(drawn) if part._type == "Details"]
-
-
-def _parts(component):
-    yield component
-    yield from (part for part in component._traverse() if hasattr(part, "_type"))
+    assert not of_kind(drawn, "Details")
 
 
 # ------------------------------------------------------------------------------------------------------ standing charts
@@ -147,7 +137,7 @@ def _parts(component):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_standing_chart_is_a_complete_statement(store, lang):
     with store.snapshot() as snapshot:
-        site = shell.site(store, LOCAL)
+        site = site_of(store)
         found = standing(site, LOCAL, snapshot, lang, "2020", ("department", "district"))
     names = [chart.file("png", "a4") for chart in found]
     assert len(names) == len(set(names))
@@ -167,7 +157,7 @@ def test_every_standing_chart_is_a_complete_statement(store, lang):
 
 
 def test_no_chart_speaks_of_two_blocks(store):
-    site = shell.site(store, LOCAL)
+    site = site_of(store)
     names = {
         group: {v for row in site.units_of("2020", group).values() for v in (row["short_name"], row["name"])}
         for group in site.groups_of("2020")
@@ -182,13 +172,14 @@ def test_no_chart_speaks_of_two_blocks(store):
 
 
 def test_a_file_is_named_after_year_block_page_version_size(store):
-    chart = next(chart for chart in charts(store, "/xep-hang/district"))
+    chart = charts_of(show(store, "/xep-hang/district"))[0]
     generation = store.generation()
     assert chart.file("png", "a4") == f"cchc_2020_district_xep-hang_ban{generation}_a4.png"
-    english = next(iter(charts(store, "/en/xep-hang/department", "?lv=3&nam=2019")))
+    english = charts_of(show(store, "/en/xep-hang/department?lv=3&nam=2019"))[0]
     assert english.file("csv") == f"cchc_2019_department_xep-hang-lv3_ban{generation}_en.csv"
     assert all(
-        re.fullmatch(r"[a-z0-9_.x-]+", chart.file("svg", "a4")) for chart in charts(store, "/don-vi/quan-ba-dinh")
+        re.fullmatch(r"[a-z0-9_.x-]+", chart.file("svg", "a4"))
+        for chart in charts_of(show(store, "/don-vi/quan-ba-dinh"))
     )
 
 
@@ -225,7 +216,7 @@ def test_a_workbook_has_typed_numbers_notes_terms_and_source(store, client):
     said = {sheet: " ".join(str(c.value) for row in book[sheet].rows for c in row) for sheet in book.sheetnames[1:]}
     assert "SỐ LIỆU GIẢ LẬP" in said["Ghi chú"]
     assert "Khoảng hạng" in said["Thuật ngữ"] or "hạng" in said["Thuật ngữ"]
-    assert shell.site(store, LOCAL).meta["dataset_hash"] in said["Nguồn"]
+    assert site_of(store).meta["dataset_hash"] in said["Nguồn"]
 
 
 def test_text_that_begins_like_a_formula_is_text(store):
@@ -328,7 +319,7 @@ def test_usage_of_the_command(demo_season, tmp_path, capsys):
 
 @pytest.mark.browser
 def test_pictures_are_of_the_exact_size_with_our_fonts_and_the_same_every_time(store, drawing):
-    chart = charts(store, "/xep-hang/district")[0]
+    chart = charts_of(show(store, "/xep-hang/district"))[0]
     for size, (wide, tall) in SIZES.items():
         png = pictures.render(chart.statement(size), "png")
         width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
@@ -348,7 +339,7 @@ def test_pictures_are_of_the_exact_size_with_our_fonts_and_the_same_every_time(s
 
 @pytest.mark.browser
 def test_what_cannot_be_drawn_is_an_error_and_the_next_picture_comes(store, drawing):
-    fine = charts(store, "/xep-hang/district")[0].statement("a4")
+    fine = charts_of(show(store, "/xep-hang/district"))[0].statement("a4")
     with pytest.raises(pictures.CannotDraw):
         pictures.render(fine, "bmp")
     assert pictures.render(fine, "png").startswith(b"\x89PNG")

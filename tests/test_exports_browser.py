@@ -6,14 +6,14 @@ from functools import cache
 
 import flask
 import pytest
+from pages_read import charts_of, frame_of, site_of
 from selenium.webdriver.common.keys import Keys
 from test_figures_browser import MEASURE
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 import app as dashboard_app
-from dashboard import shell
 from dashboard.access import LOCAL
-from dashboard.exports.charts import Chart, charts_of, standing
+from dashboard.exports.charts import Chart, standing
 from dashboard.figures import SIZES
 from scoring.store import Store
 
@@ -43,12 +43,12 @@ def application(store):
     @cache
     def charts_in(lang: str) -> list[Chart]:
         """Every standing chart of both blocks, and those of a profile in each."""
-        site = shell.site(store, LOCAL)
+        site = site_of(store)
         with store.snapshot() as snapshot:
             charts = standing(site, LOCAL, snapshot, lang, "2020", ("department", "district"))
         prefix = "" if lang == "vi" else f"/{lang}"
         for unit in ("quan-cau-giay", "so-noi-vu"):
-            charts += [c for c in charts_of(shell.compose(store, LOCAL, f"{prefix}/don-vi/{unit}").main) if c.picture]
+            charts += [c for c in charts_of(frame_of(store, f"{prefix}/don-vi/{unit}").main) if c.picture]
         return charts
 
     @statements.get("/<lang>/<size>")

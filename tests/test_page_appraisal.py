@@ -3,93 +3,23 @@ from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-import numpy as np
 import pytest
 from dash import dcc
-from dash.development.base_component import Component
-from seasons import make_season
+from pages_read import by_id, number, of_kind, parts, selections, show, site_of, split, words
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from dashboard import shell
 from dashboard.access import LOCAL
 from dashboard.components import unit_name
 from dashboard.pages import appraisal
 from dashboard.selection import View
 from dashboard.texts import TEXTS
-from scoring import imports
-from scoring.store import Store
-
-SEEDS = (2, 3, 5, 8)
-REASONS = ("Thiếu tài liệu kiểm chứng", "Nộp chậm", "Số liệu chưa khớp", "")
-
-
-def dressed(seed: int):
-    """A random season with several appraisers, some of them scored units, with leads and with reasons."""
-    season, rng = make_season(seed), np.random.default_rng(seed)
-    codes = [row["unit_code"] for row in season.tables["units"]][:3]
-    bodies = ["hoi-dong", "so-noi-vu", *codes]
-    for row in season.tables["appraised_scores"]:
-        row |= {"appraiser": str(rng.choice(bodies)), "reason": str(rng.choice(REASONS))}
-    for row in season.tables["rubric"]:
-        if rng.random() < 0.5:
-            row["lead_appraiser"] = str(rng.choice(bodies))
-    return season
-
-
-@pytest.fixture(scope="module")
-def seasons(tmp_path_factory):
-    """Random seasons: rubrics of any depth, open leaves, leaves taken out, several rounds."""
-    folder = tmp_path_factory.mktemp("seasons")
-    for seed in SEEDS:
-        dressed(seed).write(folder / "files" / str(seed))
-    assert imports.run(folder / "data", [[folder / "files"]]).status == "imported"
-    return Store(folder / "data")
-
-
-def parts(component):
-    if isinstance(component, list | tuple):
-        for child in component:
-            yield from parts(child)
-    elif isinstance(component, Component):
-        yield component
-        yield from parts(getattr(component, "children", None))
-
-
-def words(component) -> str:
-    if isinstance(component, list | tuple):
-        return " ".join(filter(None, map(words, component)))
-    if isinstance(component, Component):
-        return words(getattr(component, "children", None))
-    return "" if component is None else str(component)
-
-
-def show(store, url):
-    path, _, query = url.partition("?")
-    frame = shell.compose(store, LOCAL, path, f"?{query}" if query else "")
-    assert frame.status == 200, (url, words(frame.main))
-    return frame.main
-
-
-def named(main, id):
-    return next(part for part in parts(main) if getattr(part, "id", None) == id)
-
-
-def selections(store):
-    site = shell.site(store, LOCAL)
-    found = [site.home(lang).change(period=p, unit_group=g) for lang in ("vi", "en") for p, g in site.seasons]
-    return [site.parse(*split(sel.to("appraisal"))) for sel in found]
-
-
-def split(url):
-    path, _, query = url.partition("?")
-    return path, query
 
 
 def every_view(store):
     """(view, leaves as SQL finds them) of every block, in both languages."""
     with store.snapshot() as snapshot:
-        for sel in selections(store):
+        for sel in selections(store, "appraisal"):
             leaves = snapshot.rows(
                 "SELECT i.*, l.field_code FROM result_items i"
                 " JOIN item_lead l USING (period, unit_group, criterion_code)"
@@ -118,13 +48,6 @@ def said(text: str, key: str, lang: str) -> dict[str, str] | None:
         if found:
             return found.groupdict()
     return None
-
-
-def number(text: str, lang: str) -> Decimal:
-    """A number as it is printed, in the digits of a language."""
-    text = text.removesuffix("%").replace("−", "-").replace("+", "")
-    text = text.replace(".", "").replace(",", ".") if lang == "vi" else text.replace(",", "")
-    return Decimal(text)
 
 
 def rounded(value: Fraction, places: int) -> Decimal:
@@ -161,26 +84,26 @@ def farthest(values):
     "query", ["", "xem=bang", "sx=-don-vi&sm=-tieu-chi", "lv=1&sx=1", "lv=zz&tc=zz&dv=zz&sx=-&sm=%00", "sm=giam"]
 )
 def test_every_block_is_drawn_whatever_is_asked(seasons, query):
-    for sel in selections(seasons):
+    for sel in selections(seasons, "appraisal"):
         main = show(seasons, sel.href() + ("&" if "?" in sel.href() else "?") * bool(query) + query)
-        assert len([part for part in parts(main) if part._type == "H1"]) == 1
+        assert len(of_kind(main, "H1")) == 1
         ids = [part.id for part in parts(main) if isinstance(getattr(part, "id", None), str)]
         assert len(ids) == len(set(ids))
 
 
 def test_every_item_and_every_unit_has_its_view(seasons):
-    for sel in selections(seasons)[:4]:
+    for sel in selections(seasons, "appraisal")[:4]:
         for code in sel.rubric:
-            heading = next(part for part in parts(show(seasons, sel.href(item=code))) if part._type == "H1")
+            heading = of_kind(show(seasons, sel.href(item=code)), "H1")[0]
             assert words(heading).startswith(f"{code} ")
         for unit in list(sel.units)[:3]:
-            heading = next(part for part in parts(show(seasons, sel.href(dv=unit))) if part._type == "H1")
+            heading = of_kind(show(seasons, sel.href(dv=unit)), "H1")[0]
             assert sel.units[unit]["short_name"] in words(heading)
 
 
 def test_every_decision_can_be_opened_with_its_reason_and_file(seasons):
     with seasons.snapshot() as snapshot:
-        sel = next(sel for sel in selections(seasons) if sel.lang == "vi" and len(sel.units) > 1)
+        sel = next(sel for sel in selections(seasons, "appraisal") if sel.lang == "vi" and len(sel.units) > 1)
         decided = snapshot.rows(
             "SELECT d.* FROM decided_scores d JOIN units USING (period, unit_code)"
             " JOIN rubric r USING (period, unit_group, criterion_code)"
@@ -190,7 +113,7 @@ def test_every_decision_can_be_opened_with_its_reason_and_file(seasons):
     assert decided
     for row in decided[:12]:
         main = show(seasons, sel.href(item=row["criterion_code"], dv=row["unit_code"]))
-        text = words(named(main, "ban-ghi"))
+        text = words(by_id(main, "ban-ghi"))
         assert row["minute"] in text and row["file"] in text and str(row["row"]) in text
         assert (row["reason"] or "") in text
 
@@ -350,7 +273,7 @@ def test_the_four_numbers_are_those_of_the_leaves(seasons):
 
 @pytest.mark.parametrize("order", ["tong", "-tong", "don-vi", "-don-vi"])
 def test_units_stand_in_the_order_asked_for(seasons, order):
-    for sel in selections(seasons):
+    for sel in selections(seasons, "appraisal"):
         with seasons.snapshot() as snapshot:
             view = View(sel.change(sort=order), LOCAL, snapshot)
             block = appraisal.read(view)
@@ -377,7 +300,7 @@ def test_an_appraisal_under_way_says_what_is_left_and_a_finished_one_that_it_is(
 
 
 def test_a_surveyed_item_says_that_the_council_does_not_appraise_it(seasons):
-    for sel in selections(seasons):
+    for sel in selections(seasons, "appraisal"):
         surveyed = [code for code, row in sel.rubric.items() if row["assessed_by"] == "survey"]
         for code in surveyed[:2]:
             key = TEXTS["appraisal.not_here"][sel.lang == "en"].partition("{")[0]
@@ -385,7 +308,7 @@ def test_a_surveyed_item_says_that_the_council_does_not_appraise_it(seasons):
 
 
 def test_links_to_items_keep_the_unit_and_drop_an_order_that_is_gone(store):
-    site = shell.site(store, LOCAL)
+    site = site_of(store)
     sel = site.parse("/tham-dinh", "?lv=1&sx=1.1&dv=department-01")
     assert (sel.field, sel.sort, sel["dv"]) == ("1", "1.1", "department-01")
     assert site.parse("/tham-dinh", "?sx=1.1").notes[0].key == "sx"
@@ -404,7 +327,7 @@ def test_every_chart_has_words_and_a_table(store):
             part for part in parts(main) if getattr(part, "role", None) == "img" and "graph" in (part.className or "")
         ]
         assert charts and all(part.to_plotly_json()["props"]["aria-label"] for part in spoken)
-        tables = [part for part in parts(main) if part._type == "Table"]
+        tables = of_kind(main, "Table")
         assert all(any(one._type == "Caption" and words(one) for one in parts(table)) for table in tables)
 
 

@@ -4,11 +4,8 @@ from itertools import combinations
 
 import pytest
 from dash import html
-from test_page_unit import by_id, drawn, parts, words
-from test_sentences import numbers
+from pages_read import by_id, drawn, frame_of, numbers, parts, site_of, words
 
-from dashboard import shell
-from dashboard.access import LOCAL
 from dashboard.pages import compare
 
 
@@ -20,7 +17,7 @@ def facts(store):
 
 def page(store, units, query="", lang=""):
     group = units[0].split("-")[0] if units else "department"
-    return drawn(store, f"{lang}/so-sanh", f"?khoi={group}&ss={','.join(units)}{query}", compare.layout)
+    return drawn(store, f"{lang}/so-sanh?khoi={group}&ss={','.join(units)}{query}")
 
 
 def block(facts, group="department"):
@@ -58,7 +55,7 @@ def test_pairs_say_the_difference_and_whether_sampling_explains_it(store, facts,
 
 
 def test_units_of_another_block_are_never_compared(store):
-    frame = shell.compose(store, LOCAL, "/so-sanh", "?khoi=department&ss=department-01,district-01,department-02")
+    frame = frame_of(store, "/so-sanh?khoi=department&ss=department-01,district-01,department-02")
     shown = words(frame.main)
     assert frame.status == 200
     marks = [
@@ -135,14 +132,14 @@ def test_the_difference_of_two_is_signed_and_of_more_the_range(store, facts):
     ],
 )
 def test_the_page_answers_whatever_is_asked(store, lang, query):
-    frame = shell.compose(store, LOCAL, f"{lang}/so-sanh", query)
+    frame = frame_of(store, f"{lang}/so-sanh{query}")
     assert frame.status == 200
     assert [part for part in parts(frame.main) if isinstance(part, html.H1)]
 
 
 def test_at_most_five(store):
     units = [f"department-{at:02}" for at in range(1, 8)]
-    site = shell.site(store, LOCAL)
+    site = site_of(store)
     assert len(site.parse("/so-sanh", f"?ss={','.join(units)}").compared) <= 5
 
 

@@ -6,12 +6,10 @@ from statistics import median
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_spread import number
+from pages_read import charts_of, frame_of, number, of_class, of_kind
 
 import app as dashboard_app
-from dashboard import shell
 from dashboard.access import LOCAL
-from dashboard.exports.charts import charts_of, components
 from dashboard.formats import rounded, vietnamese_order
 from dashboard.pages import PAGES, contrast
 from dashboard.selection import Site, View
@@ -119,9 +117,9 @@ def test_the_table_is_sorted_by_what_is_asked(some, order):
 @pytest.mark.parametrize("query", ["", "khoi=district&sx=-nhom", "xem=bang&khoi=zz&sx=zz&td=0"])
 @pytest.mark.parametrize("lang", ["", "/en"])
 def test_the_page_answers_whatever_is_asked(store, lang, query):
-    frame = shell.compose(store, LOCAL, f"{lang}/doi-chieu", query)
+    frame = frame_of(store, f"{lang}/doi-chieu?{query}")
     assert frame.status == 200
-    assert len([found for found in components(frame.main) if found._type == "H1"]) == 1
+    assert len(of_kind(frame.main, "H1")) == 1
     for chart in charts_of(frame.main):
         assert chart.sheet().rows
         if chart.picture:
@@ -134,7 +132,7 @@ def test_nobody_complete_is_a_state_of_its_own():
         block = contrast.standings.Block((Line("u", "U", "", False, index=Decimal(3)),), None, False)
         patch.setattr(contrast.standings, "read", lambda view: block)
         drawn = contrast.layout(view())
-    assert any("state-provisional" in (getattr(found, "className", None) or "") for found in components(drawn))
+    assert of_class(drawn, "state-provisional")
 
 
 @pytest.mark.parametrize(("lang", "width"), [("", 1366), ("/en", 360)])

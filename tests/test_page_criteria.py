@@ -1,62 +1,18 @@
 from decimal import Decimal
 
 import pytest
-from dash.development.base_component import Component
-from seasons import make_season
+from pages_read import by_id, frame_of, of_class, of_kind, parts, selections, show, site_of, words
 from selenium.webdriver.common.keys import Keys
 
 from dashboard import formats, queries, shell, spread
 from dashboard.access import LOCAL
 from dashboard.pages import criteria, item
 from dashboard.selection import View
-from scoring import imports
-from scoring.store import Store
-
-SEEDS = (2, 3, 5, 8)
-
-
-@pytest.fixture(scope="module")
-def seasons(tmp_path_factory):
-    """Random seasons: rubrics of any depth, open leaves, groups of few ballots, leaves taken out."""
-    folder = tmp_path_factory.mktemp("seasons")
-    for seed in SEEDS:
-        make_season(seed).write(folder / "files" / str(seed))
-    assert imports.run(folder / "data", [[folder / "files"]]).status == "imported"
-    return Store(folder / "data")
-
-
-def parts(component):
-    if isinstance(component, list | tuple):
-        for child in component:
-            yield from parts(child)
-    elif isinstance(component, Component):
-        yield component
-        yield from parts(getattr(component, "children", None))
-
-
-def words(component) -> str:
-    if isinstance(component, list | tuple):
-        return " ".join(filter(None, map(words, component)))
-    if isinstance(component, Component):
-        return words(getattr(component, "children", None))
-    return "" if component is None else str(component)
-
-
-def show(store, url):
-    path, _, query = url.partition("?")
-    frame = shell.compose(store, LOCAL, path, f"?{query}" if query else "")
-    assert frame.status == 200, (url, words(frame.main))
-    return frame.main
 
 
 def rows_of(main) -> list[str]:
     """Codes of the rows of the tree, from top to bottom."""
     return [part.id.removeprefix("tc-") for part in parts(main) if part._type == "Tr" and getattr(part, "id", "")]
-
-
-def selections(store):
-    site = shell.site(store, LOCAL)
-    return [site.home(lang).change(period=p, unit_group=g) for lang in ("vi", "en") for p, g in site.seasons]
 
 
 @pytest.mark.parametrize(
@@ -74,11 +30,11 @@ def test_every_block_is_drawn_whatever_is_asked(seasons, query):
     for sel in selections(seasons):
         link = sel.to("rubric")
         main = show(seasons, link + ("&" if "?" in link else "?") * bool(query) + query)
-        assert len([part for part in parts(main) if part._type == "H1"]) == 1
+        assert len(of_kind(main, "H1")) == 1
         if not sel.rubric:
             continue
         assert rows_of(main)
-        images = [part for part in parts(main) if part._type == "Img"]
+        images = of_kind(main, "Img")
         assert all(image.alt for image in images)
 
 
@@ -88,7 +44,7 @@ def test_every_item_of_every_block_has_its_page(seasons):
             for query in ("", "?sx=ten&xem=bang", "?sx=zz") if code == next(iter(sel.rubric)) else ("",):
                 link = sel.to("item", item=code)
                 main = show(seasons, link + query.replace("?", "&" if "?" in link else "?"))
-                heading = next(part for part in parts(main) if part._type == "H1")
+                heading = of_kind(main, "H1")[0]
                 assert words(heading).startswith(code)
                 ids = [part.id for part in parts(main) if isinstance(getattr(part, "id", None), str)]
                 assert len(ids) == len(set(ids))
@@ -106,7 +62,7 @@ def test_the_panel_of_every_item_says_its_maximum(seasons):
 
 
 def test_toggles_open_and_close_one_heading(store):
-    site = shell.site(store, LOCAL)
+    site = site_of(store)
     sel = site.parse("/tieu-chi/department")
     with store.snapshot() as snapshot:
         found = spread.read(View(sel, LOCAL, snapshot))
@@ -122,7 +78,7 @@ def test_toggles_open_and_close_one_heading(store):
 
 
 def test_levels_open_the_whole_tree_or_the_fields_alone(store):
-    sel = shell.site(store, LOCAL).parse("/tieu-chi/department")
+    sel = site_of(store).parse("/tieu-chi/department")
     assert rows_of(show(store, sel.href(muc="1"))) == list(sel.fields)
     deepest = max(criteria.levels(sel), key=int)
     assert rows_of(show(store, sel.href(muc=deepest))) == list(sel.rubric)
@@ -144,7 +100,7 @@ def test_items_stay_under_their_heading_in_any_order(seasons, order):
 
 
 def test_steps_go_through_the_whole_rubric(store):
-    sel = shell.site(store, LOCAL).parse("/tieu-chi/department")
+    sel = site_of(store).parse("/tieu-chi/department")
     codes, link, seen = list(sel.rubric), sel.to("item", item=next(iter(sel.rubric))), []
     while link:
         seen.append(link.rsplit("/", 1)[1].partition("?")[0])
@@ -163,13 +119,13 @@ def test_a_suppressed_cell_is_shown_nowhere(seasons):
             " JOIN questions q USING (period, unit_group, respondent_group, question_code)"
         )
     assert hidden
-    site = shell.site(seasons, LOCAL)
+    site = site_of(seasons)
     for cell in hidden:
         sel = site.home().change(period=cell["period"], unit_group=cell["unit_group"], item=cell["criterion_code"])
         main = show(seasons, sel.to("item", item=cell["criterion_code"]))
         number = f"{cell['period']}.{cell['unit_code']}.{cell['criterion_code']}.{cell['respondent_group']}."
         assert not any(number in (getattr(part, "href", "") or "") for part in parts(main))
-        assert any("withheld" in (getattr(part, "className", "") or "") for part in parts(main))
+        assert of_class(main, "withheld")
         # The totals of the chart are sums of shown cells alone.
         with seasons.snapshot() as snapshot:
             rows = queries.block_answers(LOCAL, snapshot, sel.period, sel.unit_group, cell["criterion_code"])
@@ -187,15 +143,15 @@ def test_a_suppressed_cell_is_shown_nowhere(seasons):
 
 
 def test_points_of_every_unit_are_printed_with_their_provenance(store):
-    sel = shell.site(store, LOCAL).parse("/tieu-chi/department")
+    sel = site_of(store).parse("/tieu-chi/department")
     leaf = next(code for code, row in sel.rubric.items() if row["assessed_by"] == "appraisal")
     with store.snapshot() as snapshot:
         rows = snapshot.rows(
             "FROM result_items WHERE period = $p AND unit_group = $g AND criterion_code = $c AND state = 'appraised'",
             {"p": sel.period, "g": sel.unit_group, "c": leaf},
         )
-        view = View(shell.site(store, LOCAL).parse(sel.to("item", item=leaf)), LOCAL, snapshot)
-        table = next(part for part in parts(item.layout(view)) if getattr(part, "id", "") == "list-table")
+        view = View(site_of(store).parse(sel.to("item", item=leaf)), LOCAL, snapshot)
+        table = by_id(item.layout(view), "list-table")
     lines = [words(line.children) for line in parts(table) if line._type == "Tr"]
     for row in rows:
         text = f"{row['points'].quantize(Decimal('0.01')):f}".replace(".", ",")
@@ -216,13 +172,13 @@ def test_a_rubric_without_scores_says_so(store, monkeypatch):
 
 
 def test_search_leads_to_the_page_of_an_item(store):
-    found = shell.search_index(store, LOCAL, "vi", shell.site(store, LOCAL).default_period)
+    found = shell.search_index(store, LOCAL, "vi", site_of(store).default_period)
     links = [link for _, _, _, link in found if link.startswith("/tieu-chi/")]
     assert links and all(show(store, link) for link in links[:3])
 
 
 def test_an_item_that_is_not_there_is_said_to_be_lost(store):
-    frame = shell.compose(store, LOCAL, "/tieu-chi/department/9.9.9", "")
+    frame = frame_of(store, "/tieu-chi/department/9.9.9")
     assert frame.status == 404 and "9.9.9" in words(frame.main)
 
 
@@ -232,7 +188,7 @@ def test_an_item_that_is_not_there_is_said_to_be_lost(store):
 @pytest.mark.parametrize("width", [1366, 360])
 @pytest.mark.parametrize("lang", ["", "/en"])
 def test_everyone_can_use_them(browser, address, store, lang, width):
-    rubric = shell.site(store, LOCAL).parse("/tieu-chi/department").rubric
+    rubric = site_of(store).parse("/tieu-chi/department").rubric
     surveyed = next(code for code, row in rubric.items() if row["assessed_by"] == "survey")
     browser.resize(width)
     for url in ("department?muc=3&xem=bang", f"department?tc={surveyed}", f"department/{surveyed}", "district/1"):

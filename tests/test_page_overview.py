@@ -8,13 +8,12 @@ import pytest
 from dash import html
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pages_read import charts_of, frame_of, number, numbers, of_class, of_kind, parts, site_of, words
 from test_spread import blocks as rubrics
-from test_spread import number, numbers
 from test_standings import blocks
 
-from dashboard import shell, spread
+from dashboard import spread
 from dashboard.access import LOCAL
-from dashboard.exports.charts import charts_of, components, words
 from dashboard.formats import rounded
 from dashboard.pages import PAGES, overview
 from dashboard.selection import Page, Site, View
@@ -229,9 +228,9 @@ def test_three_sentences_at_most_and_every_one_has_its_ground(one, two, found, l
 @pytest.mark.parametrize("query", ["", "khoi=district&td=0", "xem=bang", "nam=1900&khoi=x&td=7&xem=q&zz=1"])
 @pytest.mark.parametrize("lang", ["", "/en"])
 def test_the_first_page_answers_whatever_is_asked(store, lang, query):
-    frame = shell.compose(store, LOCAL, f"{lang}/", query)
+    frame = frame_of(store, f"{lang}/?{query}")
     assert frame.status == 200
-    headings = [found for found in components(frame.main) if found._type == "H1"]
+    headings = of_kind(frame.main, "H1")
     assert len(headings) == 1
     for chart in charts_of(frame.main):
         assert chart.sheet() is not None and chart.sheet().rows
@@ -240,7 +239,7 @@ def test_the_first_page_answers_whatever_is_asked(store, lang, query):
 
 
 def test_links_of_a_block_give_the_chart_of_that_block(store):
-    frame = shell.compose(store, LOCAL, "/", "")
+    frame = frame_of(store, "/")
     charts = {chart.name: chart for chart in charts_of(frame.main)}
     for group in GROUPS:
         own = charts[f"chi-so-{group}"]
@@ -253,8 +252,8 @@ def test_links_of_a_block_give_the_chart_of_that_block(store):
 def test_a_year_without_points_shows_its_plan_and_says_so(monkeypatch, store):
     monkeypatch.setattr(overview, "read", lambda view: [])
     with store.snapshot() as snapshot:
-        drawn = overview.layout(View(shell.site(store, LOCAL).home(), LOCAL, snapshot))
-    assert any("state-empty" in (getattr(found, "className", None) or "") for found in components(drawn))
+        drawn = overview.layout(View(site_of(store).home(), LOCAL, snapshot))
+    assert of_class(drawn, "state-empty")
 
 
 def test_plots_of_blocks_of_different_size_end_level(monkeypatch):
@@ -264,20 +263,20 @@ def test_plots_of_blocks_of_different_size_end_level(monkeypatch):
         own = part("", "district", overview.Block(lines, None, False))
         monkeypatch.setattr(overview, "_dots_table", lambda part, intervals: html.Div())
         drawn = overview._dots(own, 30)
-        sizes[n] = next(found for found in components(drawn) if found._type == "Graph").figure["layout"]["height"]
+        sizes[n] = of_kind(drawn, "Graph")[0].figure["layout"]["height"]
     assert abs(sizes[22] - sizes[30]) <= 1
 
 
 def test_nobody_at_the_end_is_named_in_words(store):
-    frame = shell.compose(store, LOCAL, "/", "")
-    said = " ".join(words(found) for found in components(frame.main) if found._type in ("H1", "H2", "H3", "P"))
+    frame = frame_of(store, "/")
+    said = " ".join(words(found) for found in parts(frame.main) if found._type in ("H1", "H2", "H3", "P"))
     last = [p.block.ranked[-1].name for p in _parts(store) if len(p.block.ranked) > 1]
     assert last and not any(re.search(rf"\b{re.escape(name)}\b", said) for name in last)
 
 
 def _parts(store):
     with store.snapshot() as snapshot:
-        return overview.read(View(shell.site(store, LOCAL).home(), LOCAL, snapshot))
+        return overview.read(View(site_of(store).home(), LOCAL, snapshot))
 
 
 # In the browser

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 from dash import html
+from pages_read import frame_of, site_of, words
 
-from dashboard import shell
 from dashboard.access import LOCAL
 from dashboard.pages import provenance
 from dashboard.selection import MEASURES, TOTAL_MEASURES, View, read_number
@@ -18,19 +18,9 @@ EXAMPLE = __file__.rsplit("/", 1)[0] + "/data/example/in"
 
 def origin(store, snapshot, number, lang="vi"):
     prefix = "" if lang == "vi" else f"/{lang}"
-    sel = shell.site(store, LOCAL).parse(f"{prefix}/nguon-goc/{number}")
+    sel = site_of(store).parse(f"{prefix}/nguon-goc/{number}")
     view = View(sel, LOCAL, snapshot)
     return provenance.Origin(view, read_number(view.site, number))
-
-
-def text(component) -> str:
-    if component is None:
-        return ""
-    if isinstance(component, str | int | float):
-        return str(component)
-    if isinstance(component, list | tuple):
-        return " ".join(map(text, component))
-    return text(getattr(component, "children", None))
 
 
 @pytest.mark.parametrize(
@@ -50,13 +40,13 @@ def text(component) -> str:
     ],
 )
 def test_an_address_names_one_number_or_none(store, number, kind):
-    named = read_number(shell.site(store, LOCAL), number)
+    named = read_number(site_of(store), number)
     assert (named and (named.criterion, named.measure, named.group)) == kind
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_every_kind_of_number_has_a_page_and_an_unknown_one_is_404(store, lang):
-    site, prefix = shell.site(store, LOCAL), "" if lang == "vi" else "/en"
+    site, prefix = site_of(store), "" if lang == "vi" else "/en"
     for unit in ("department-01", "district-04"):  # a complete unit and one with pending leaves
         group = site.units["2029"][unit]["unit_group"]
         numbers = [f"2029.{unit}.total.{m}" for m in (*MEASURES, *TOTAL_MEASURES)]
@@ -64,9 +54,9 @@ def test_every_kind_of_number_has_a_page_and_an_unknown_one_is_404(store, lang):
             numbers.append(f"2029.{unit}.{code}.{MEASURES[i % len(MEASURES)]}")
         numbers += [f"2029.{unit}.{code}.{g}.value" for code in ("2.1", "3.1") for g in site.respondents[group]]
         for number in numbers:
-            frame = shell.compose(store, LOCAL, f"{prefix}/nguon-goc/{number}")
+            frame = frame_of(store, f"{prefix}/nguon-goc/{number}")
             assert frame.status == 200, number
-    assert shell.compose(store, LOCAL, f"{prefix}/nguon-goc/2029.district-01.77.points").status == 404
+    assert frame_of(store, f"{prefix}/nguon-goc/2029.district-01.77.points").status == 404
 
 
 def numbers_in(line: str) -> list[Fraction]:
@@ -75,7 +65,7 @@ def numbers_in(line: str) -> list[Fraction]:
 
 def test_the_formula_of_a_surveyed_leaf_gives_its_points(store):
     with store.snapshot() as snapshot:
-        site = shell.site(store, LOCAL)
+        site = site_of(store)
         seen = 0
         for unit in site.units["2029"]:
             for code, row in site.rubrics["2029", site.units["2029"][unit]["unit_group"]].items():
@@ -100,7 +90,7 @@ def test_the_formula_of_a_surveyed_leaf_gives_its_points(store):
 
 def test_the_index_is_its_formula(store):
     with store.snapshot() as snapshot:
-        for unit in shell.site(store, LOCAL).units["2029"]:
+        for unit in site_of(store).units["2029"]:
             lines = provenance.formula(origin(store, snapshot, f"2029.{unit}.total.index"))
             hundred, points, maximum = numbers_in(lines[1])
             exact, shown = numbers_in(lines[2])
@@ -130,10 +120,10 @@ def test_a_withheld_value_is_nowhere_on_its_page(store):
         hidden = snapshot.rows("FROM result_survey WHERE suppressed USING SAMPLE 5 ROWS (reservoir, 3)")
         for cell in hidden:
             number = f"2029.{cell['unit_code']}.{cell['criterion_code']}.{cell['respondent_group']}.value"
-            frame = shell.compose(store, LOCAL, f"/nguon-goc/{number}", "?tinh=1")
-            said = text(frame.main)
+            frame = frame_of(store, f"/nguon-goc/{number}?tinh=1")
+            said = words(frame.main)
             assert "n<5" in said
-            sel = shell.site(store, LOCAL).parse(f"/nguon-goc/{number}")
+            sel = site_of(store).parse(f"/nguon-goc/{number}")
             _, cells = provenance.recompute(snapshot, "2029", sel.unit_group)
             key = (cell["unit_code"], cell["criterion_code"], cell["respondent_group"])
             value = next(c.value for c in cells if (c.unit_code, c.criterion_code, c.respondent_group) == key)
@@ -144,13 +134,13 @@ def test_a_withheld_value_is_nowhere_on_its_page(store):
 def test_a_score_names_its_file_and_row(store):
     with store.snapshot() as snapshot:
         for row in snapshot.rows("FROM score_sources USING SAMPLE 5 ROWS (reservoir, 7)"):
-            frame = shell.compose(store, LOCAL, f"/nguon-goc/2029.{row['unit_code']}.{row['criterion_code']}.points")
-            said = text(frame.main)
+            frame = frame_of(store, f"/nguon-goc/2029.{row['unit_code']}.{row['criterion_code']}.points")
+            said = words(frame.main)
             assert row["file"] in said and f"dòng {row['row']}" in said
 
 
 def test_headings_do_not_skip_a_level(store):
-    frame = shell.compose(store, LOCAL, "/nguon-goc/2029.district-01.total.rank_interval", "?tinh=1")
+    frame = frame_of(store, "/nguon-goc/2029.district-01.total.rank_interval?tinh=1")
     levels = []
 
     def walk(component):

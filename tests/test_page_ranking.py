@@ -1,17 +1,16 @@
-import re
 from decimal import Decimal
 from itertools import product
 
 import pytest
-from dash.development.base_component import Component
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pages_read import frame_of, numbers, of_class, parts, site_of, words
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from test_standings import FIELDS, NAMES, blocks
 
-from dashboard import shell, standings
+from dashboard import standings
 from dashboard.access import LOCAL
 from dashboard.formats import in_points, percent, points, rounded
 from dashboard.pages import PAGES, ranking
@@ -53,30 +52,9 @@ def view(url="/xep-hang/district"):
     return View(SITE.parse(path, query), LOCAL, None)
 
 
-def parts(component):
-    if isinstance(component, list | tuple):
-        for child in component:
-            yield from parts(child)
-    elif isinstance(component, Component):
-        yield component
-        yield from parts(getattr(component, "children", None))
-
-
-def words(component) -> str:
-    if isinstance(component, list | tuple):
-        return " ".join(filter(None, map(words, component)))
-    if isinstance(component, Component):
-        return words(getattr(component, "children", None))
-    return "" if component is None else str(component)
-
-
 def drawn(monkeypatch, block, url):
     monkeypatch.setattr(ranking, "read", lambda view: block)
     return ranking.layout(view(url))
-
-
-def numbers(text: str) -> list[int]:
-    return [int(found) for found in re.findall(r"\d+", text)]
 
 
 # Sentences: the numbers are read back out of the text and counted again.
@@ -90,7 +68,7 @@ def test_the_lead_counts_who_rose(block, lang):
     said = ranking.lead(view(f"{lang}/xep-hang/district?td=0"), block)
     changes = [line.change for line in block.lines if line.change is not None]
     up = sum(change > 0 for change in changes)
-    found = numbers(said)
+    found = numbers(said, lang[1:] or "vi")
     incomplete = sum(not line.complete for line in block.lines)
     if incomplete:
         assert found.pop() == incomplete
@@ -140,9 +118,9 @@ def test_the_headline_names_every_first_unit_and_its_value(block, lang, field, k
         assert all(line.name in said for line in best)
         assert not any(line.name in said.split(":")[0] for line in some if line not in best and len(line.name) > 3)
     else:
-        assert numbers(said)[0] == len(best)
+        assert numbers(said, lang[1:] or "vi")[0] == len(best)
     if kind:
-        assert len(some) in numbers(said.rsplit(":", 1)[0])
+        assert len(some) in numbers(said.rsplit(":", 1)[0], shown.lang)
 
 
 @FEW
@@ -154,7 +132,7 @@ def test_the_map_says_of_which_kind_the_leaders_are(block, lang):
     leaders = [line for line in block.ranked if line.index >= values[min(5, len(values)) - 1]]
     if len(leaders) < 2:
         return
-    found = numbers(said)
+    found = numbers(said, lang[1:] or "vi")
     assert found[-1] == len(leaders)
     of_kind = max(sum(line.kind == kind for line in leaders) for kind in ("urban", "rural"))
     assert found[0] == of_kind
@@ -279,14 +257,14 @@ def test_the_filter_folds_accents(typed, found):
 def test_an_empty_filter_offers_the_way_back(monkeypatch):
     block = Block((standings.Line("unit-0", "Ba Đình", "rural", True, 1, index=Decimal("90")),), None, False)
     page = drawn(monkeypatch, block, "/xep-hang/district?q=zzz&sx=1")
-    state = next(part for part in parts(page) if "state-filtered-empty" in (getattr(part, "className", None) or ""))
+    state = of_class(page, "state-filtered-empty")[0]
     link = next(part for part in parts(state) if getattr(part, "href", None))
     assert link.href == "/xep-hang/district?sx=1"
 
 
 def test_no_results_yet(monkeypatch):
     page = drawn(monkeypatch, Block((), None, False), "/xep-hang/district")
-    assert any("state-empty" in (getattr(part, "className", None) or "") for part in parts(page))
+    assert of_class(page, "state-empty")
 
 
 @pytest.mark.parametrize("lang", ["", "/en"])
@@ -295,14 +273,14 @@ def test_no_results_yet(monkeypatch):
     "query", ["", "?sx=-don-vi&lv=1&ss=x,district-01&td=0", "?sx=nonsense&xem=7&loai=!&nam=1&q=%27%3B--&zz=1", "?xem=o"]
 )
 def test_the_page_answers_whatever_is_asked(store, lang, group, query):
-    frame = shell.compose(store, LOCAL, f"{lang}/xep-hang/{group}", query)
+    frame = frame_of(store, f"{lang}/xep-hang/{group}{query}")
     assert frame.status == 200
     assert any(getattr(part, "id", None) == "title" for part in parts(frame.main))
 
 
 def test_units_without_all_points_stand_last_without_a_rank(store):
     with store.snapshot() as snapshot:
-        sel = shell.site(store, LOCAL).parse("/xep-hang/district")
+        sel = site_of(store).parse("/xep-hang/district")
         block = standings.read(View(sel, LOCAL, snapshot))
     assert [line.rank for line in block.lines] == [1, 2, None, None]
     assert [line.code for line in ordered(block.lines, "chi-so")][:2] == [line.code for line in block.ranked]

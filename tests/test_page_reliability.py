@@ -8,12 +8,10 @@ from statistics import median
 import numpy as np
 import pytest
 from dash import html
-from test_page_unit import by_id, drawn, parts, words
-from test_sentences import numbers
+from pages_read import by_id, charts_of, drawn, frame_of, numbers, of_class, parts, site_of, words
 
-from dashboard import reliability, shell
+from dashboard import reliability
 from dashboard.access import LOCAL
-from dashboard.exports.charts import charts_of
 from dashboard.pages import reliability as page
 from dashboard.selection import View
 from scoring.build import recompute
@@ -39,7 +37,7 @@ def block(facts, group):
 
 
 def shown(store, group, query="", lang=""):
-    return drawn(store, f"{lang}/do-tin-cay", f"?khoi={group}{query}", page.layout)
+    return drawn(store, f"{lang}/do-tin-cay?khoi={group}{query}")
 
 
 def title(layout, id, lang="vi"):
@@ -64,7 +62,7 @@ def test_headlines_of_sampling_say_what_the_store_holds(store, facts, group, lan
     different = sum(apart(*pair, between) for pair in pairs)
     alike = sum(not apart(one, two, between) for one, two in pairwise(rows))
     widths = [row["rank_high"] - row["rank_low"] + 1 for row in rows]
-    lead = next(words(part) for part in parts(layout) if getattr(part, "className", None) == "lead")
+    lead = words(of_class(layout, "lead")[0])
     assert numbers(lead, lang)[:5] == [different, len(pairs), min(widths), max(widths), Decimal(median(widths))]
     assert title(layout, "pair-matrix", lang) == [different, len(pairs), len(rows) - 1, alike]
     assert title(layout, "rank-sets", lang)[-3:] == [sum(w == 1 for w in widths), len(rows), max(widths)]
@@ -170,9 +168,7 @@ def published(points, most):
 
 def choices(store, group):
     with store.snapshot() as snapshot:
-        return reliability.choices(
-            View(shell.site(store, LOCAL).parse("/do-tin-cay", f"?khoi={group}"), LOCAL, snapshot)
-        )
+        return reliability.choices(View(site_of(store).parse("/do-tin-cay", f"?khoi={group}"), LOCAL, snapshot))
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -322,7 +318,7 @@ def test_a_table_of_places_prints_every_place_and_marks_every_move(store):
     "query", ["", "?k=99&xem=!", "?khoi=district&k=0&td=x", "?xem=do-nhay&bo=?", "?xem=bang&khoi=district", "?nam=1990"]
 )
 def test_the_page_answers_whatever_is_asked(store, lang, query):
-    frame = shell.compose(store, LOCAL, f"{lang}/do-tin-cay", query)
+    frame = frame_of(store, f"{lang}/do-tin-cay{query}")
     assert frame.status == 200
     assert [part for part in parts(frame.main) if isinstance(part, html.H1)]
 
@@ -330,14 +326,14 @@ def test_the_page_answers_whatever_is_asked(store, lang, query):
 def test_a_season_without_scores_says_so(tmp_path):
     assert main(["import", "data/definitions/2020", "--data", str(tmp_path), "-q"]) == 0
     for query in ("", "?xem=do-nhay"):
-        frame = shell.compose(Store(tmp_path), LOCAL, "/do-tin-cay", query)
+        frame = frame_of(Store(tmp_path), f"/do-tin-cay{query}")
         assert frame.status == 200
-        assert any("state-empty" in (getattr(part, "className", "") or "") for part in parts(frame.main))
+        assert of_class(frame.main, "state-empty")
 
 
 def test_every_frame_of_both_blocks_gives_its_data_away(store):
     for group in GROUPS:
-        sel = shell.site(store, LOCAL).parse("/do-tin-cay", f"?khoi={group}")
+        sel = site_of(store).parse("/do-tin-cay", f"?khoi={group}")
         names = set()
         for one in page.standing(sel):
             with store.snapshot() as snapshot:

@@ -6,13 +6,11 @@ from fractions import Fraction
 
 import pytest
 from dash import html
+from pages_read import by_id, charts_of, drawn, frame_of, numbers, of_class, parts, site_of, words
 from selenium.webdriver.common.keys import Keys
-from test_page_unit import by_id, drawn, parts, words
-from test_sentences import numbers
 
-from dashboard import shell, simulation
+from dashboard import simulation
 from dashboard.access import LOCAL
-from dashboard.exports.charts import charts_of
 from dashboard.pages import simulation as page
 from dashboard.selection import View
 from scoring.build import recompute
@@ -28,15 +26,15 @@ def rows(store):
 
 
 def shown(store, unit, query="", lang=""):
-    return drawn(store, f"{lang}/don-vi/{unit}/mo-phong", query, page.layout)
+    return drawn(store, f"{lang}/don-vi/{unit}/mo-phong{query}")
 
 
 def read(store, unit, query=""):
-    return drawn(store, f"/don-vi/{unit}/mo-phong", query, simulation.read)
+    return drawn(store, f"/don-vi/{unit}/mo-phong{query}", simulation.read)
 
 
 def lead_of(layout):
-    return next(words(part) for part in parts(layout) if getattr(part, "className", None) == "lead")
+    return words(of_class(layout, "lead")[0])
 
 
 def open_leaf(found, surveyed=False):
@@ -63,7 +61,7 @@ def test_the_lead_says_what_the_added_points_give(store, rows, unit, lang):
     group = [r for r in rows.values() if r["unit_group"] == row["unit_group"] and r["rank"]]
     index = published(100 * (Fraction(row["points"]) + most) / Fraction(row["max_points"]), 2)
     rank = 1 + sum(other["index_value"] > index for other in group if other is not row)
-    name = drawn(store, f"/{'' if lang == 'vi' else 'en/'}don-vi/{unit}/mo-phong", "", page._short)
+    name = drawn(store, f"/{'' if lang == 'vi' else 'en/'}don-vi/{unit}/mo-phong", page._short)
     said = numbers(lead_of(layout).replace(name, ""), lang)
     expected = [published(most, 2), 1, index, row["index_value"], rank, len(group), row["rank"], len(group)]
     assert said == [Decimal(value) for value in expected]
@@ -133,12 +131,12 @@ def test_it_is_marked_everywhere_and_goes_into_no_file(store, unit, lang):
     assert words(layout).count(badge) >= 2
     assert charts_of(layout) == []
     assert not [part for part in parts(layout) if "/tai-ve/" in (getattr(part, "href", None) or "")]
-    sel = shell.site(store, LOCAL).parse("/don-vi/department-01")
+    sel = site_of(store).parse("/don-vi/department-01")
     assert not hasattr(page, "standing") and sel.to("simulation", unit="department-01")
 
 
 def test_every_choice_is_a_link_that_says_itself_again(store):
-    site = shell.site(store, LOCAL)
+    site = site_of(store)
     layout = shown(store, "department-01", "?dich=c90&nb=gan")
     selects = [part for part in parts(layout) if getattr(part, "class_name", None) == "go"]
     assert len(selects) > 4
@@ -167,7 +165,7 @@ def test_what_is_not_understood_is_left_out_and_said(store):
 
 def test_an_incomplete_unit_has_nothing_to_simulate(store):
     layout = shown(store, "district-03")
-    assert any("state-provisional" in (getattr(part, "className", "") or "") for part in parts(layout))
+    assert of_class(layout, "state-provisional")
 
 
 @pytest.mark.parametrize("unit", ["department-01", "district-02"])
@@ -184,7 +182,7 @@ def test_criteria_stand_in_the_order_of_headroom_by_share(store, unit):
 
 
 def test_the_profile_leads_to_it(store):
-    frame = shell.compose(store, LOCAL, "/en/don-vi/department-01")
+    frame = frame_of(store, "/en/don-vi/department-01")
     links = [getattr(part, "href", None) for part in parts(frame.main)]
     assert "/en/don-vi/department-01/mo-phong" in links
 

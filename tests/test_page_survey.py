@@ -7,14 +7,12 @@ from math import isclose, sqrt
 
 import plotly.graph_objects as go
 import pytest
-from dash.development.base_component import Component
+from pages_read import charts_of, numbers, of_class, of_kind, parts, selections, show, words
 from seasons import make_season
 from selenium.webdriver.common.keys import Keys
 
-from dashboard import formats, queries, shell, survey
+from dashboard import formats, queries, survey
 from dashboard.access import LOCAL
-from dashboard.exports.charts import charts_of
-from dashboard.exports.charts import words as said
 from dashboard.pages import survey as page
 from dashboard.selection import View
 from scoring import imports
@@ -23,49 +21,10 @@ from scoring.store import Store
 SEEDS = (2, 3, 5, 8)
 
 
-@pytest.fixture(scope="module")
-def seasons(tmp_path_factory):
-    """Random seasons: groups of few ballots, groups that share persons, units without ballots, no plan."""
-    folder = tmp_path_factory.mktemp("seasons")
-    for seed in SEEDS:
-        make_season(seed).write(folder / "files" / str(seed))
-    assert imports.run(folder / "data", [[folder / "files"]]).status == "imported"
-    return Store(folder / "data")
-
-
-def parts(component):
-    if isinstance(component, list | tuple):
-        for child in component:
-            yield from parts(child)
-    elif isinstance(component, Component):
-        yield component
-        yield from parts(getattr(component, "children", None))
-
-
-def show(store, url):
-    path, _, query = url.partition("?")
-    frame = shell.compose(store, LOCAL, path, f"?{query}" if query else "")
-    assert frame.status == 200, (url, said(frame.main))
-    return frame.main
-
-
-def selections(store):
-    site = shell.site(store, LOCAL)
-    home = replace(site.home(), page=site.page("survey"))
-    return [replace(home, lang=lang).change(period=p, unit_group=g) for lang in ("vi", "en") for p, g in site.seasons]
-
-
 def views(store):
     with store.snapshot() as snapshot:
-        for sel in selections(store):
+        for sel in selections(store, "survey"):
             yield View(sel, LOCAL, snapshot)
-
-
-def numbers_in(text: str, lang: str) -> list[Decimal]:
-    """Every number of a text, by the signs of its language."""
-    group, point = (".", ",") if lang == "vi" else (",", ".")
-    found = re.findall(rf"(?<![\w.,–])\d+(?:\{group}\d{{3}})*(?:\{point}\d+)?", text)
-    return [Decimal(one.replace(group, "").replace(point, ".")) for one in found]
 
 
 # Every view is drawn
@@ -73,17 +32,17 @@ def numbers_in(text: str, lang: str) -> list[Decimal]:
 
 @pytest.mark.parametrize("query", ["", "kieu=lech&td=0", "xem=bang", "tc=zz&nhom=zz&dv=zz&kieu=zz&lv=zz&x=1"])
 def test_every_block_is_drawn_whatever_is_asked(seasons, query):
-    for sel in selections(seasons):
+    for sel in selections(seasons, "survey"):
         link = sel.href()
         main_part = show(seasons, link + ("&" if "?" in link else "?") * bool(query) + query)
-        assert len([part for part in parts(main_part) if part._type == "H1"]) == 1
+        assert len(of_kind(main_part, "H1")) == 1
         ids = [part.id for part in parts(main_part) if isinstance(getattr(part, "id", None), str)]
         assert len(ids) == len(set(ids))
         assert all(chart.title for chart in charts_of(main_part))
 
 
 def test_every_item_group_and_unit_can_be_chosen(seasons):
-    for sel in selections(seasons)[:4]:
+    for sel in selections(seasons, "survey")[:4]:
         for code in sel.rubric:
             show(seasons, sel.href(item=code))
         for group in sel.site.respondents.get(sel.unit_group, {}):
@@ -94,12 +53,12 @@ def test_every_item_group_and_unit_can_be_chosen(seasons):
 
 
 def test_a_choice_that_nothing_is_asked_about_leads_back(store):
-    sel = selections(store)[0]
+    sel = selections(store, "survey")[0]
     with store.snapshot() as snapshot:
         asked = survey.read(View(sel, LOCAL, snapshot)).leaves
     code = next(code for code in sel.rubric if not survey.below(sel.rubric, code) & asked.keys())
     main_part = show(store, sel.href(item=code))
-    state = next(part for part in parts(main_part) if "state-filtered-empty" in (getattr(part, "className", "") or ""))
+    state = of_class(main_part, "state-filtered-empty")[0]
     assert any(getattr(part, "href", None) == sel.href(item=None) for part in parts(state))
 
 
@@ -108,7 +67,7 @@ def test_a_choice_that_nothing_is_asked_about_leads_back(store):
 
 def test_progress_counts_as_the_plan_and_the_ballots_do(store):
     with store.snapshot() as snapshot:
-        for view in (View(sel, LOCAL, snapshot) for sel in selections(store)):
+        for view in (View(sel, LOCAL, snapshot) for sel in selections(store, "survey")):
             sel = view.sel
             sums = survey.progress(survey.read(view).cells, page.min_cell(view))
             ask = {"p": sel.period, "g": sel.unit_group}
@@ -232,15 +191,15 @@ def test_satisfaction_is_the_attainment_of_the_item_whose_leaves_count_satisfied
 
 def test_where_every_cell_is_hidden_nothing_is_said_to_be_nought(seasons):
     tried = 0
-    for sel in selections(seasons):
+    for sel in selections(seasons, "survey"):
         with seasons.snapshot() as snapshot:
             cells = survey.read(View(sel, LOCAL, snapshot)).cells
         for cell in (cell for cell in cells if cell.hidden):
             main_part = show(seasons, sel.href(dv=cell.unit, group=cell.group))
             least = sel.season["min_cell"]
-            lead = next(part for part in parts(main_part) if getattr(part, "className", "") == "lead")
-            assert str(least) in said(lead)
-            numbers = [said(p) for p in parts(main_part) if getattr(p, "className", "") == "key-number"]
+            lead = of_class(main_part, "lead")[0]
+            assert str(least) in words(lead)
+            numbers = [words(p) for p in of_class(main_part, "key-number")]
             assert numbers[1] == numbers[2] == "–"
             tried += 1
     assert tried
@@ -260,14 +219,14 @@ def test_the_lead_and_the_large_numbers_are_those_of_the_cells(seasons):
         if not valid:
             assert text == (view.t("state.suppressed.text", n=cell) if sums.hidden else view.t("survey.nothing"))
             continue
-        found_numbers = numbers_in(text.replace("70%", ""), view.lang)
+        found_numbers = numbers(text.replace("70%", ""), view.lang)
         assert found_numbers[0] == valid
         assert (len(under) in found_numbers[1:]) or not under
         (shown,) = [n for n in page.numbers(view, sums, cells) if n.label == view.t("survey.valid")]
-        assert numbers_in(shown.value, view.lang) == [valid]
+        assert numbers(shown.value, view.lang) == [valid]
         headline = page.coverage_headline(view, sums)
         if under:
-            assert numbers_in(headline.replace("70%", ""), view.lang)[0] == len(under)
+            assert numbers(headline.replace("70%", ""), view.lang)[0] == len(under)
 
 
 def test_the_groups_are_as_far_apart_as_the_numbers_beside_them(seasons):
@@ -282,7 +241,7 @@ def test_the_groups_are_as_far_apart_as_the_numbers_beside_them(seasons):
             shown = [formats.rounded(mean.value * 100, 1) for mean in means.values()]
             if len(shown) > 1:
                 apart = max(shown) - min(shown)
-                assert numbers_in(text, view.lang) == [apart or shown[0]]
+                assert numbers(text, view.lang) == [apart or shown[0]]
                 seen += 1
             elif not shown:
                 assert text == view.t("survey.gap_withheld")
@@ -331,7 +290,7 @@ def test_the_satisfaction_headline_names_the_highest(store):
         known = [row["value"] for row in rows if row["value"] is not None]
         text = page.satisfaction_headline(view, rows)
         if known:
-            assert numbers_in(text, view.lang)[-1] == formats.rounded(max(known) * 100, 1)
+            assert numbers(text, view.lang)[-1] == formats.rounded(max(known) * 100, 1)
 
 
 def test_the_day_with_most_ballots_is_named(seasons):
@@ -341,7 +300,7 @@ def test_the_day_with_most_ballots_is_named(seasons):
         assert sum(n for _, n in rows) + undated == sum(c.ballots for c in found.cells if not c.hidden)
         text = page.days_headline(view, rows)
         if rows:
-            assert numbers_in(text, view.lang)[-1] == max(n for _, n in rows)
+            assert numbers(text, view.lang)[-1] == max(n for _, n in rows)
 
 
 # Suppression
@@ -387,7 +346,7 @@ def browser_sees(store, sel):
     kept = [part for part in parts(main_part) if getattr(part, "id", None) not in drop]
     frames = [part for part in kept if (getattr(part, "className", "") or "") == "frame"]
     shown = [str(part.to_plotly_json()) for part in frames]
-    head = [said(part) for part in kept if part._type in ("H1", "Dl")]
+    head = [words(part) for part in kept if part._type in ("H1", "Dl")]
     return re.sub(r"[Bb]ản số liệu \d+ \(\w+\)|dataset \d+ \(\w+\)", "", "\n".join(head + shown))
 
 
@@ -405,7 +364,7 @@ def test_nothing_on_the_page_depends_on_the_ballots_of_a_small_cell(tmp_path):
             folder = tmp_path / f"{seed}{name}" / "data"
             assert imports.run(folder, [[tmp_path / f"{seed}{name}" / "files"]]).status == "imported"
             stores.append(Store(folder))
-        for first, second in zip(*map(selections, stores), strict=True):
+        for first, second in zip(*(selections(store, "survey") for store in stores), strict=True):
             for unit in ("", *first.units):
                 assert browser_sees(stores[0], first.change(dv=unit)) == browser_sees(stores[1], second.change(dv=unit))
             tried += 1
@@ -416,7 +375,7 @@ def test_nothing_on_the_page_depends_on_the_ballots_of_a_small_cell(tmp_path):
 
 def test_the_total_of_a_unit_with_a_hidden_cell_is_withheld(seasons):
     tried = 0
-    for sel in selections(seasons):
+    for sel in selections(seasons, "survey"):
         if sel.lang != "vi":
             continue
         with seasons.snapshot() as snapshot:
@@ -427,7 +386,7 @@ def test_the_total_of_a_unit_with_a_hidden_cell_is_withheld(seasons):
         tables = [p for p in parts(show(seasons, sel.href())) if (getattr(p, "className", "") or "") == "data coverage"]
         rows = [row for table in tables for row in parts(table) if row._type == "Tr" and row.children[0]._type == "Th"]
         for row in rows:
-            texts = [said(cell).strip() for cell in row.children]
+            texts = [words(cell).strip() for cell in row.children]
             if any(text.startswith("n<") for text in texts):
                 assert texts[-1] == "–"
                 tried += 1
@@ -436,16 +395,16 @@ def test_the_total_of_a_unit_with_a_hidden_cell_is_withheld(seasons):
 
 def test_the_picture_of_the_progress_is_the_table(seasons):
     tried = 0
-    for sel in selections(seasons):
+    for sel in selections(seasons, "survey"):
         main_part = show(seasons, sel.href())
         for chart in charts_of(main_part):
             if chart.name != "tien-do":
                 continue
-            cells = [p for p in parts(main_part) if p._type == "Td" and "num heat" in (p.className or "")]
+            cells = [p for p in of_kind(main_part, "Td") if "num heat" in (p.className or "")]
             for size in ("a4", "1920x1080"):
                 figure = chart.picture(size)
                 drawn = [text for trace in figure["data"] for text in trace["text"]]
-                assert sorted(drawn) == sorted(said(cell) for cell in cells)
+                assert sorted(drawn) == sorted(words(cell).replace(" ", "") for cell in cells)
                 go.Figure(figure)
                 tried += 1
     assert tried

@@ -5,13 +5,11 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_spread import number, numbers
+from pages_read import charts_of, frame_of, number, numbers, of_kind, site_of, words
 from test_standings import blocks
 
 import app as dashboard_app
-from dashboard import shell
 from dashboard.access import LOCAL
-from dashboard.exports.charts import charts_of, components, words
 from dashboard.formats import rounded
 from dashboard.pages import PAGES, trends
 from dashboard.selection import Site, View
@@ -135,9 +133,9 @@ def store(tmp_path_factory):
 @pytest.mark.parametrize("query", ["", "khoi=district", "xem=bang&khoi=zz&ss=x,quan-cau-giay", "nam=2020"])
 @pytest.mark.parametrize("lang", ["", "/en"])
 def test_the_page_answers_whatever_is_asked(store, lang, query):
-    frame = shell.compose(store, LOCAL, f"{lang}/xu-huong", query)
+    frame = frame_of(store, f"{lang}/xu-huong?{query}")
     assert frame.status == 200
-    assert len([found for found in components(frame.main) if found._type == "H1"]) == 1
+    assert len(of_kind(frame.main, "H1")) == 1
     for chart in charts_of(frame.main):
         assert chart.sheet().rows
         if chart.picture:
@@ -146,7 +144,7 @@ def test_the_page_answers_whatever_is_asked(store, lang, query):
 
 def test_the_misprint_of_2022_is_shown_with_its_note_and_published_years_are_not_marked(store):
     with store.snapshot() as snapshot:
-        site = shell.site(store, LOCAL)
+        site = site_of(store)
         period = next(period for period, group in site.seasons if period == "2020" and group == "department")
         sel = site.home().change(period=period, unit_group="department")
         shown = View(site.parse(*sel.to("trends").partition("?")[::2]), LOCAL, snapshot)
@@ -166,14 +164,14 @@ def test_the_misprint_of_2022_is_shown_with_its_note_and_published_years_are_not
 
 
 def test_published_and_computed_years_share_no_plot(store):
-    frame = shell.compose(store, LOCAL, "/xu-huong", "khoi=district")
+    frame = frame_of(store, "/xu-huong?khoi=district")
     for chart in charts_of(frame.main):
         if chart.picture:
             assert chart.published == (chart.name == "da-cong-bo")
 
 
 def test_one_value_reads_the_same_in_table_and_sentence(store):
-    frame = shell.compose(store, LOCAL, "/xu-huong", "nam=2020")
+    frame = frame_of(store, "/xu-huong?nam=2020")
     chart = next((chart for chart in charts_of(frame.main) if chart.name == "tung-nam"), None)
     if chart:
         assert number(re.search(r"\d+", chart.title)[0], "vi") == len(chart.sheet().rows)

@@ -2,42 +2,17 @@ import re
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from statistics import median
 
 import pytest
 from dash import html
-from dash.development.base_component import Component
-from test_sentences import numbers
+from pages_read import by_id, drawn, frame_of, numbers, of_class, parts, words
 
-from dashboard import profile, shell
-from dashboard.access import LOCAL
+from dashboard import profile
 from dashboard.formats import rounded
 from dashboard.pages import unit
-from dashboard.selection import View
 
 EXAMPLE = "tests/data/example/in"
-
-
-def parts(component):
-    if isinstance(component, list | tuple):
-        for child in component:
-            yield from parts(child)
-    elif isinstance(component, Component):
-        yield component
-        yield from parts(getattr(component, "children", None))
-
-
-def words(component) -> str:
-    if isinstance(component, list | tuple):
-        return " ".join(filter(None, map(words, component)))
-    if isinstance(component, Component):
-        return words(getattr(component, "children", None))
-    return "" if component is None else str(component)
-
-
-def by_id(component, id):
-    return next((part for part in parts(component) if getattr(part, "id", None) == id), None)
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +21,6 @@ def facts(store):
     tables = ("result_index", "result_items", "result_survey", "result_answers", "rubric", "self_scores", "units")
     with store.snapshot() as snapshot:
         return {name: snapshot.rows(f"FROM {name}") for name in tables}
-
-
-@lru_cache(maxsize=64)
-def drawn(store, url, query="", function=unit.layout):
-    with store.snapshot() as snapshot:
-        view = View(shell.site(store, LOCAL).parse(url, query), LOCAL, snapshot)
-        return function(view)
 
 
 def read(store, code, lang=""):
@@ -117,7 +85,7 @@ def field_of(facts, group, code):
 def test_the_check_under_the_waterfall_holds(store, facts):
     for row in facts["result_index"]:
         page = drawn(store, f"/don-vi/{row['unit_code']}")
-        note = next(words(part) for part in parts(by_id(page, "lost")) if getattr(part, "className", "") == "note")
+        note = words(of_class(by_id(page, "lost"), "note")[0])
         hundred, lost, index = (abs(n) for n in numbers(note, "vi")[:3])
         assert hundred - lost == index == row["index_value"]
 
@@ -174,7 +142,7 @@ def test_the_council_in_the_title_is_the_sum_of_the_rows(store, facts):
 
 def test_every_leaf_has_its_row_with_its_points_and_state(store, facts):
     for code in known_units(facts):
-        page = drawn(store, f"/don-vi/{code}", "?xem=bang")
+        page = drawn(store, f"/don-vi/{code}?xem=bang")
         for item in facts["result_items"]:
             if item["unit_code"] != code or not item["criterion_code"]:
                 continue
@@ -205,7 +173,7 @@ def test_every_score_leads_to_file_sheet_and_row(store, facts):
 
 def test_open_fields_follow_the_link(store):
     def opened(query):
-        page = drawn(store, "/don-vi/district-01", query)
+        page = drawn(store, f"/don-vi/district-01{query}")
         return [d.id for d in parts(page) if isinstance(d, html.Details) and getattr(d, "open", False)]
 
     assert opened("") == []
@@ -227,12 +195,12 @@ def test_a_withheld_group_shows_nowhere(store, facts):
     } - taken_out
     assert hidden
     for code, leaf in sorted(hidden)[:6]:
-        page = drawn(store, f"/don-vi/{code}", f"?tc={leaf}")
-        frames = [part for part in parts(by_id(page, "survey")) if getattr(part, "className", "") == "frame"]
+        page = drawn(store, f"/don-vi/{code}?tc={leaf}")
+        frames = of_class(by_id(page, "survey"), "frame")
         assert frames
         for frame in frames:
             withheld = [row for row in parts(frame) if isinstance(row, html.Tr) and "withheld" in str(row)]
-            subtitle = next(words(p) for p in parts(frame) if getattr(p, "className", "") == "subtitle")
+            subtitle = words(of_class(frame, "subtitle")[0])
             assert bool(withheld) != ("n =" in subtitle)
             for row in withheld:  # after the group: issued, returned, then nothing but the sign of being withheld
                 said = [words(cell) for cell in row.children[3:]]
@@ -255,7 +223,7 @@ def test_a_withheld_group_shows_nowhere(store, facts):
 )
 def test_the_page_answers_whatever_is_asked(store, facts, lang, query):
     for code in ("department-01", "district-01", "district-03"):
-        frame = shell.compose(store, LOCAL, f"{lang}/don-vi/{code}", query)
+        frame = frame_of(store, f"{lang}/don-vi/{code}{query}")
         assert frame.status == 200
         assert [part for part in parts(frame.main) if isinstance(part, html.H1)]
 
@@ -263,7 +231,7 @@ def test_the_page_answers_whatever_is_asked(store, facts, lang, query):
 def test_a_crafted_list_of_peers_stays_in_the_block(store, facts):
     group = {row["unit_code"]: row["unit_group"] for row in facts["units"]}
     code = next(c for c in known_units(facts) if group[c] == "district")
-    page = drawn(store, f"/don-vi/{code}", "?nb=" + ",".join(group))
+    page = drawn(store, f"/don-vi/{code}?nb=" + ",".join(group))
     customs = [
         mark.split(".")[1]
         for graph in parts(by_id(page, "peers"))
@@ -278,7 +246,7 @@ def test_a_crafted_list_of_peers_stays_in_the_block(store, facts):
 def test_an_incomplete_unit_is_provisional(store, facts):
     code = next(row["unit_code"] for row in facts["result_index"] if row["status"] == "incomplete")
     page = drawn(store, f"/don-vi/{code}")
-    assert any("state-provisional" in (getattr(part, "className", "") or "") for part in parts(page))
+    assert of_class(page, "state-provisional")
     assert "Chỉ số tạm tính" in words(page)
 
 
@@ -302,7 +270,7 @@ def test_units_to_choose_from_stand_block_by_block(store, facts):
 
 
 def test_an_unknown_unit_is_not_found(store):
-    assert shell.compose(store, LOCAL, "/don-vi/khong-co").status == 404
+    assert frame_of(store, "/don-vi/khong-co").status == 404
 
 
 # Answers

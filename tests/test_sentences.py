@@ -5,16 +5,11 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pages_read import numbers
 
 from dashboard import formats, sentences
 
 LANGS = st.sampled_from(["vi", "en"])
-
-
-def numbers(text: str, lang: str) -> list[Decimal]:
-    """Every number of a sentence, read back as a person would."""
-    found = re.findall(r"[+−]?\d+(?:[.,]\d+)?", text)
-    return [Decimal(n.replace("−", "-").replace(",", "." if lang == "vi" else "")) for n in found]
 
 
 def unit(code="a", index="90.00", exact=None, rank=1, status="complete", previous=None, comparable=True):

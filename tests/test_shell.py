@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from dash import Input, Output, dcc
-from dash.development.base_component import Component
+from pages_read import frame_of, of_kind, parts, site_of, words
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -40,33 +40,9 @@ def without_data(request, tmp_path):
     return Store(tmp_path)
 
 
-def parts(component):
-    """Every component below and including this one."""
-    if isinstance(component, list | tuple):
-        for child in component:
-            yield from parts(child)
-    elif isinstance(component, Component):
-        yield component
-        yield from parts(getattr(component, "children", None))
-
-
-def words(component) -> str:
-    """The text of a component, as a reader sees it."""
-    if isinstance(component, list | tuple):
-        return " ".join(filter(None, map(words, component)))
-    if isinstance(component, Component):
-        return words(getattr(component, "children", None))
-    return "" if component is None else str(component)
-
-
-def show(store, url, pages=PAGES):
-    path, _, query = url.partition("?")
-    return shell.compose(store, LOCAL, path, f"?{query}" if query else "", pages)
-
-
 def example(store, page, lang="vi"):
     """A link to the page, with whatever its path asks for."""
-    home = shell.site(store, LOCAL).home(lang)
+    home = site_of(store).home(lang)
     unit, item = next(iter(home.units)), next(iter(home.rubric))
     named = {"unit": unit, "item": item, "number": number_id(home.period, unit, item, "points")}
     return home.to(page.key, **{name: value for name, value in named.items() if f"<{name}>" in page.paths[-1]})
@@ -75,8 +51,8 @@ def example(store, page, lang="vi"):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_every_listed_page_has_its_label_and_one_heading(store, page, lang):
-    frame = show(store, example(store, page, lang))
-    headings = [part for part in parts(frame.main) if part._type == "H1"]
+    frame = frame_of(store, example(store, page, lang))
+    headings = of_kind(frame.main, "H1")
     assert (frame.status, frame.lang, len(headings)) == (200, lang, 1)
     assert page.section is None or (page.section in shell.SECTIONS and f"nav.{page.key}" in TEXTS)
 
@@ -86,7 +62,7 @@ def test_every_listed_page_has_its_label_and_one_heading(store, page, lang):
     "query", ["nam=1&khoi=x&lv=x&tc=x&nhom=x&ss=x&sx=x&nb=x&td=x&xem=x&v=x&y=%00", "=&&%ff=%fe", ""]
 )
 def test_nonsense_in_the_query_leaves_every_page_standing(store, page, query):
-    frame = show(store, example(store, page).partition("?")[0] + "?" + query)
+    frame = frame_of(store, example(store, page).partition("?")[0] + "?" + query)
     assert frame.status == 200
     if query.startswith("nam"):
         assert "năm “1”" in words(frame.main)
@@ -101,7 +77,7 @@ def test_nonsense_in_the_query_leaves_every_page_standing(store, page, query):
     ],
 )
 def test_a_lost_path_is_404_and_says_so(store, client, url, said):
-    frame = show(store, url)
+    frame = frame_of(store, url)
     assert frame.status == 404 and said in words(frame.main)
     assert client.get(url).status_code == 404
     assert not any("aria-current" in p.to_plotly_json()["props"] for p in parts(frame.navigation))
@@ -109,7 +85,7 @@ def test_a_lost_path_is_404_and_says_so(store, client, url, said):
 
 @pytest.mark.parametrize("url", ["/phuong-phap", "/en/xep-hang/district?nam=2020", "/", "/nowhere"])
 def test_without_a_store_the_page_says_what_to_do(without_data, url):
-    frame = show(without_data, url)
+    frame = frame_of(without_data, url)
     assert frame.status == 503
     text = words(frame.main)
     assert "make run" in text or "cchc build" in text
@@ -128,7 +104,7 @@ def test_a_page_that_fails_shows_a_sentence_and_logs_the_rest(store, caplog):
 
     page = Page("method", ("/x",), SimpleNamespace(layout=layout), "reference")
     with caplog.at_level(logging.ERROR, "dashboard"):
-        frame = show(store, "/x", (page,))
+        frame = frame_of(store, "/x", (page,))
     text = words(frame.main)
     assert frame.status == 500 and "secret" not in text and "ZeroDivision" not in text
     ticket = caplog.records[0].getMessage().split()[-1]
@@ -190,7 +166,7 @@ def test_plotly_comes_as_the_small_bundle(client):
 
 
 def test_no_chart_offers_to_send_itself_to_a_cloud(store):
-    frames = [show(store, example(store, page)) for page in PAGES]
+    frames = [frame_of(store, example(store, page)) for page in PAGES]
     charts = [part for frame in frames for part in parts(frame.main) if isinstance(part, dcc.Graph)]
     assert all(chart.config["showSendToCloud"] is False for chart in charts)
 
@@ -318,9 +294,9 @@ def test_the_drawer_on_a_telephone(browser, address):
 def test_a_new_generation_shows_without_a_restart(example_season, tmp_path):
     data = shutil.copytree(example_season, tmp_path / "data")
     store = Store(data)
-    before = words(show(store, "/phuong-phap").ribbon)
+    before = words(frame_of(store, "/phuong-phap").ribbon)
     assert main(["build", "--data", str(data), "-q"]) == 0
-    assert words(show(store, "/phuong-phap").ribbon) != before
+    assert words(frame_of(store, "/phuong-phap").ribbon) != before
 
 
 # Colours

@@ -6,22 +6,13 @@ from statistics import median
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pages_read import number, numbers
 
 from dashboard import spread
 from dashboard.figures.inline import EDGE, swarm
 from dashboard.formats import rounded
 
 UNITS = ("a", "b", "c", "d")
-
-
-def number(text: str, lang: str) -> Decimal:
-    text = text.replace("−", "-").lstrip("+")
-    return Decimal(text.replace(".", "").replace(",", ".") if lang == "vi" else text.replace(",", ""))
-
-
-def numbers(text: str, lang: str) -> list[Decimal]:
-    """Every number printed in a sentence, in order."""
-    return [number(found, lang) for found in re.findall(r"[+−]?\d+(?:[.,]\d+)*", text)]
 
 
 def share(value: Fraction) -> Decimal:

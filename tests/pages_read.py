@@ -1,0 +1,120 @@
+"""Pages as their readers find them: what a URL shows, in which parts, words and numbers."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from dash.development.base_component import Component
+
+from dashboard import shell
+from dashboard.access import LOCAL
+from dashboard.exports import charts
+from dashboard.pages import PAGES
+from dashboard.selection import Page, Selection, Site, View
+from scoring.store import Store
+
+# A URL
+
+
+def split(url: str) -> tuple[str, str]:
+    """Path and query of a URL, as a browser gives them."""
+    path, mark, query = url.partition("?")
+    return path, mark + query if query else ""
+
+
+def site_of(store: Store) -> Site:
+    """What can be selected in a store."""
+    return shell.site(store, LOCAL)
+
+
+def selections(store: Store, page: str = "overview") -> list[Selection]:
+    """A page, by its key, in every language and every block of a store."""
+    site = site_of(store)
+    blocks = [site.home(lang).change(period=p, unit_group=g) for lang in ("vi", "en") for p, g in site.seasons]
+    return [site.parse(*split(block.to(page))) for block in blocks]
+
+
+def frame_of(store: Store, url: str, pages: tuple[Page, ...] = PAGES) -> shell.Frame:
+    """What the reader gets, whatever it is: a page, or words on why there is none."""
+    return shell.compose(store, LOCAL, *split(url), pages)
+
+
+def show(store: Store, url: str) -> list:
+    """The main part of a page that is there."""
+    frame = frame_of(store, url)
+    assert frame.status == 200, (url, words(frame.main))
+    return frame.main
+
+
+@contextmanager
+def view_of(store: Store, url: str) -> Iterator[View]:
+    """What a page is drawn from."""
+    with store.snapshot() as snapshot:
+        yield View(site_of(store).parse(*split(url)), LOCAL, snapshot)
+
+
+@lru_cache(maxsize=64)
+def drawn(store: Store, url: str, function: Callable[[View], Any] | None = None):
+    """What a function makes of a view, else what its page draws. Kept, because many tests look at the same page."""
+    with view_of(store, url) as view:
+        return (function or view.sel.page.module.layout)(view)
+
+
+# What is on it
+
+
+def parts(component) -> Iterator[Component]:
+    """Every component below and including this one, from top to bottom."""
+    if isinstance(component, list | tuple):
+        for child in component:
+            yield from parts(child)
+    elif isinstance(component, Component):
+        yield component
+        yield from parts(getattr(component, "children", None))
+
+
+def words(component) -> str:
+    """The text of a component, as a reader sees it."""
+    if isinstance(component, list | tuple):
+        return " ".join(filter(None, map(words, component)))
+    if isinstance(component, Component):
+        return words(getattr(component, "children", None))
+    return "" if component is None else str(component)
+
+
+def by_id(component, id: str) -> Component | None:
+    """The part with an id."""
+    return next((part for part in parts(component) if getattr(part, "id", None) == id), None)
+
+
+def of_class(component, name: str) -> list[Component]:
+    """The parts with a class, from top to bottom."""
+    return [part for part in parts(component) if name in (getattr(part, "className", None) or "").split()]
+
+
+def of_kind(component, *names: str) -> list[Component]:
+    """The parts that are elements of these names, such as 'H1', from top to bottom."""
+    return [part for part in parts(component) if part._type in names]
+
+
+charts_of = charts.charts_of
+"""The charts of a page as drawn, from top to bottom."""
+
+
+# Numbers in words
+
+
+def number(text: str, lang: str) -> Decimal:
+    """A number as it is printed, in the signs of a language."""
+    text = text.removesuffix("%").replace("−", "-").lstrip("+")
+    return Decimal(text.replace(".", "").replace(",", ".") if lang == "vi" else text.replace(",", ""))
+
+
+def numbers(text: str, lang: str) -> list[Decimal]:
+    """Every number printed in a sentence, in order."""
+    group, point = (".", ",") if lang == "vi" else (",", ".")
+    found = re.findall(rf"[+−]?\d+(?:\{group}\d{{3}})*(?:\{point}\d+)?", text)
+    return [number(one, lang) for one in found]
