@@ -8,16 +8,19 @@ import os
 from html import escape
 from pathlib import Path
 
-from dash import ClientsideFunction, Dash, Input, Output, State, clientside_callback, dcc, html, set_props  # noqa: F401
+from dash import ClientsideFunction, Dash, Input, Output, dcc, html, set_props
 from flask import Flask, Response, abort, redirect, request, send_file
 from flask_compress import Compress
 
-from dashboard import shell
-from dashboard.access import LOCAL
-from dashboard.exports import routes
+from dashboard.access import Store, StoreUnavailable
+from dashboard.access.viewer import viewer_of
 from dashboard.pages import PAGES
-from dashboard.texts import t
-from scoring.store import Store, StoreUnavailable
+from dashboard.shell import compose as shell
+from dashboard.shell import downloads
+from dashboard.shell.search import search_index
+from dashboard.shell.site import opened
+from dashboard.words import t
+from dashboard.words.formats import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent
 ASSETS = ROOT / "assets"
@@ -76,11 +79,11 @@ def create_app(store: Store) -> Dash:
     )
     app.layout = _layout
     _frame_callback(app, store)
-    for page in PAGES:
-        if hasattr(page.module, "register"):
-            page.module.register(app, store)
+    for route in PAGES:
+        if hasattr(route.module, "register"):
+            route.module.register(app, store)
     _routes(server, store)
-    routes.register(server, store, LOCAL)
+    downloads.register(server, store)
     policy = _strict_headers(server)
     with server.test_client() as client:  # the first requests of a cold server race in Dash's set-up
         client.get("/_dash-dependencies")
@@ -129,7 +132,7 @@ def _frame_callback(app: Dash, store: Store) -> None:
         Input("url", "search"),
     )
     def show(pathname: str, search: str):
-        frame = shell.compose(store, LOCAL, pathname, search)
+        frame = shell.compose(store, viewer_of(request), pathname, search)
         # The key is the page's: another page replaces the whole of main, a changed control only what differs.
         main = html.Div(frame.main, key=frame.state["page"], className="page", **{"data-here": frame.state["here"]})
         return (
@@ -166,7 +169,7 @@ def _routes(server: Flask, store: Store) -> None:
         if path.endswith("/plotly/package_data/plotly.min.js"):
             return send_file(PLOTLY, mimetype="text/javascript", max_age=YEAR)
         if request.method == "GET" and not _machine(path):
-            status, target = shell.status(store, LOCAL, path)
+            status, target = shell.status(store, viewer_of(request), path)
             if target:
                 query = request.query_string.decode()
                 return redirect(target + (f"?{query}" if query else ""))
@@ -176,9 +179,10 @@ def _routes(server: Flask, store: Store) -> None:
     @server.get("/search/<lang>/<period>.json")
     def search(lang: str, period: str) -> Response:
         try:
-            if lang not in ("vi", "en") or period not in shell.site(store, LOCAL).periods:
-                abort(404)
-            found = shell.search_index(store, LOCAL, lang, period)
+            with opened(store, viewer_of(request)) as (site, ask):
+                if lang not in LANGUAGES or period not in site.periods:
+                    abort(404)
+                found = search_index(site, ask, lang, period)
         except StoreUnavailable:
             abort(503)
         body = json.dumps(found, ensure_ascii=False, separators=(",", ":"))

@@ -15,7 +15,7 @@ from scoring import cli
 from scoring.texts import say
 
 if TYPE_CHECKING:
-    from dashboard.exports.charts import Chart
+    from dashboard.render.charts import Chart
 
 MANIFEST = "MANIFEST.txt"
 SIZES = ("a4", "1920x1080", "1200x1200")
@@ -35,16 +35,16 @@ def add_charts(command: Callable, lang: str) -> None:
 
 
 def _charts(data: Path, arguments: argparse.Namespace, terminal: cli.Terminal) -> int:
-    from dashboard import shell
-    from dashboard.access import LOCAL
-    from dashboard.exports import pictures
-    from dashboard.exports.charts import standing
-    from scoring.store import Store
+    from dashboard.access import Store
+    from dashboard.access.viewer import LOCAL
+    from dashboard.render import pictures
+    from dashboard.shell.downloads import standing
+    from dashboard.shell.site import opened
 
     store = Store(data)
     with store.snapshot() as snapshot:
         cli.known_period(snapshot, arguments.period)
-        site = shell.site(store, LOCAL)
+    with opened(store, LOCAL) as (site, ask):
         groups = site.groups_of(arguments.period)
         if arguments.unit_group and arguments.unit_group not in groups:
             known = ", ".join(groups)
@@ -52,7 +52,7 @@ def _charts(data: Path, arguments: argparse.Namespace, terminal: cli.Terminal) -
         if pictures.browser() is None:
             raise cli.Sentence("no_browser")
         wanted = (arguments.unit_group,) if arguments.unit_group else groups
-        charts = list(standing(site, LOCAL, snapshot, terminal.lang, arguments.period, wanted))
+        charts = list(standing(site, ask, terminal.lang, arguments.period, wanted))
     if not charts:
         raise cli.Sentence("no_charts", period=arguments.period)
     try:
@@ -83,7 +83,8 @@ def _write(charts: list[Chart], out: Path, terminal: cli.Terminal) -> dict[str, 
 
 
 def _files(chart: Chart) -> Iterator[tuple[str, bytes]]:
-    from dashboard.exports import pictures, tables
+    from dashboard.render import files as tables
+    from dashboard.render import pictures
 
     if chart.picture is not None:
         for size in SIZES:

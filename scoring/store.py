@@ -97,6 +97,7 @@ class Kept:
         self._lock = threading.Lock()
         self._answers: dict[Any, list[Mapping[str, Any]]] = {}
         self._size = 0
+        self._made: dict[Any, Any] = {}
 
     def rows(self, question: Any, ask: Callable[[], list[dict[str, Any]]]) -> list[Mapping[str, Any]]:
         """The answer to a question, by asking where it is not there."""
@@ -110,6 +111,14 @@ class Kept:
                     self._size -= len(self._answers.pop(next(iter(self._answers))))
         return list(answer)
 
+    def once(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What `make` gives, made the first time and held as long as the generation."""
+        if key not in self._made:
+            made = make()
+            with self._lock:
+                self._made.setdefault(key, made)
+        return self._made[key]
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -122,6 +131,10 @@ class Snapshot:
     def kept_rows(self, sql: str, parameters: Mapping | None = None) -> list[Mapping[str, Any]]:
         """As `rows`, asked once a generation: nobody may change a row, the list is the caller's own."""
         return self._kept.rows((sql, tuple((parameters or {}).items())), lambda: self.rows(sql, parameters))
+
+    def once(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What `make` works out of this generation, worked out once and shared."""
+        return self._kept.once(key, make)
 
     def rows(self, sql: str, parameters: Sequence | Mapping | None = None) -> list[dict[str, Any]]:
         """The result of a query as a list of dicts."""

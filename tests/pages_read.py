@@ -9,11 +9,14 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from dashboard import shell
-from dashboard.access import LOCAL
-from dashboard.exports import charts
+from dashboard.access.ask import Ask
+from dashboard.access.viewer import LOCAL
+from dashboard.address.selection import Route, Selection, Site
+from dashboard.address.view import View
 from dashboard.pages import PAGES
-from dashboard.selection import Page, Selection, Site, View
+from dashboard.render import charts
+from dashboard.shell import compose as shell
+from dashboard.shell import site
 from scoring.store import Store
 
 # A URL
@@ -27,7 +30,7 @@ def split(url: str) -> tuple[str, str]:
 
 def site_of(store: Store) -> Site:
     """What can be selected in a store."""
-    return shell.site(store, LOCAL)
+    return site.site_of(store)
 
 
 def selections(store: Store, page: str = "overview") -> list[Selection]:
@@ -37,7 +40,7 @@ def selections(store: Store, page: str = "overview") -> list[Selection]:
     return [site.parse(*split(block.to(page))) for block in blocks]
 
 
-def frame_of(store: Store, url: str, pages: tuple[Page, ...] = PAGES) -> shell.Frame:
+def frame_of(store: Store, url: str, pages: tuple[Route, ...] = PAGES) -> shell.Frame:
     """What the reader gets, whatever it is: a page, or words on why there is none."""
     return shell.compose(store, LOCAL, *split(url), pages)
 
@@ -53,14 +56,14 @@ def show(store: Store, url: str) -> list:
 def view_of(store: Store, url: str) -> Iterator[View]:
     """What a page is drawn from."""
     with store.snapshot() as snapshot:
-        yield View(site_of(store).parse(*split(url)), LOCAL, snapshot)
+        yield View(site_of(store).parse(*split(url)), Ask(LOCAL, snapshot))
 
 
 @lru_cache(maxsize=64)
 def drawn(store: Store, url: str, function: Callable[[View], Any] | None = None):
     """What a function makes of a view, else what its page draws. Kept, because many tests look at the same page."""
     with view_of(store, url) as view:
-        return (function or view.sel.page.module.layout)(view)
+        return (function or view.sel.route.module.layout)(view)
 
 
 # What is on it

@@ -2,8 +2,8 @@ from fractions import Fraction as F
 
 import pytest
 
-from dashboard import appraisal
-from dashboard.appraisal import breaks, extreme, mean, reasons, tally, unequal
+from dashboard.pages.appraisal import rows as appraisal
+from dashboard.pages.appraisal.rows import breaks, extreme, mean, reasons, tally, unequal
 
 
 def leaf(unit="a", item="1.1", own=None, council=None, most=1, state="appraised", **more):

@@ -18,16 +18,20 @@ from hypothesis import strategies as st
 from pages_read import charts_of, of_kind, parts, show, site_of
 
 import app as dashboard_app
-from dashboard import formats
-from dashboard.access import LOCAL
+from dashboard.access.ask import Ask
+from dashboard.access.viewer import LOCAL
+from dashboard.address.view import View
 from dashboard.cli import main
-from dashboard.components import Head, Row, change, data_table, frame, graph
-from dashboard.exports import documents, pictures, tables
-from dashboard.exports.charts import Chart, Column, Sheet, read_table, standing, words
 from dashboard.figures import SIZES, dot_plot
-from dashboard.formats import LANGUAGES
-from dashboard.selection import View
-from dashboard.texts import TEXTS
+from dashboard.render import files as tables
+from dashboard.render import pictures, scraped
+from dashboard.render.charts import Chart, read_table, words
+from dashboard.render.export import Series as Column
+from dashboard.render.export import Sheet
+from dashboard.render.parts import Head, Row, change, data_table, frame, graph
+from dashboard.shell.downloads import standing
+from dashboard.words import TEXTS, formats
+from dashboard.words.formats import LANGUAGES
 from scoring import results
 from scoring.store import Store
 
@@ -52,7 +56,7 @@ def drawing():
 
 
 def view(store, path="/xep-hang/district", query=""):
-    return View(site_of(store).parse(path, query), LOCAL, None)
+    return View(site_of(store).parse(path, query), Ask(LOCAL, None))
 
 
 def read(text, *, num=True, lang="vi"):
@@ -138,7 +142,7 @@ def test_a_frame_without_figure_or_table_offers_nothing(store):
 def test_every_standing_chart_is_a_complete_statement(store, lang):
     with store.snapshot() as snapshot:
         site = site_of(store)
-        found = standing(site, LOCAL, snapshot, lang, "2020", ("department", "district"))
+        found = standing(site, Ask(LOCAL, snapshot), lang, "2020", ("department", "district"))
     names = [chart.file("png", "a4") for chart in found]
     assert len(names) == len(set(names))
     kinds = {(chart.view.sel.unit_group, chart.name) for chart in found}
@@ -164,7 +168,7 @@ def test_no_chart_speaks_of_two_blocks(store):
     }
     with store.snapshot() as snapshot:
         for group, other in (("department", "district"), ("district", "department")):
-            for chart in standing(site, LOCAL, snapshot, "vi", "2020", (group,)):
+            for chart in standing(site, Ask(LOCAL, snapshot), "vi", "2020", (group,)):
                 assert chart.view.sel.unit_group == group
                 sheet = chart.sheet()
                 if sheet and chart.name == "xep-hang":
@@ -284,11 +288,6 @@ def test_what_is_not_there_is_said_in_words(client, path):
         assert "text/html" in answer.content_type
 
 
-def test_a_query_starts_with_the_viewer(store):
-    with store.snapshot() as snapshot, pytest.raises(TypeError):
-        tables.result("admin", snapshot, "2020", "index", "csv")
-
-
 # ----------------------------------------------------------------------------------------------------- without Chromium
 
 
@@ -386,7 +385,7 @@ def test_a_document_takes_texts_as_data_not_as_markup(store, monkeypatch):
             },
         ]
     )
-    pdf = documents._set(view(store), nasty, nasty, parts)
+    pdf = scraped._set(view(store), nasty, nasty, parts)
     assert pdf.startswith(b"%PDF")
 
 

@@ -12,9 +12,11 @@ from test_figures_browser import MEASURE
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 import app as dashboard_app
-from dashboard.access import LOCAL
-from dashboard.exports.charts import Chart, standing
+from dashboard.access.ask import Ask
+from dashboard.access.viewer import LOCAL
 from dashboard.figures import SIZES
+from dashboard.render.charts import Chart
+from dashboard.shell.downloads import standing
 from scoring.store import Store
 
 # Keeps what is saved instead of writing it to a folder.
@@ -45,7 +47,7 @@ def application(store):
         """Every standing chart of both blocks, and those of a profile in each."""
         site = site_of(store)
         with store.snapshot() as snapshot:
-            charts = standing(site, LOCAL, snapshot, lang, "2020", ("department", "district"))
+            charts = standing(site, Ask(LOCAL, snapshot), lang, "2020", ("department", "district"))
         prefix = "" if lang == "vi" else f"/{lang}"
         for unit in ("quan-cau-giay", "so-noi-vu"):
             charts += [c for c in charts_of(frame_of(store, f"{prefix}/don-vi/{unit}").main) if c.picture]

@@ -13,10 +13,10 @@ import pytest
 from fontTools.ttLib import TTFont
 from plotly import graph_objects as go
 
-from dashboard import figures, formats
+from dashboard import figures
 from dashboard.figures import lettering, points, strips, survey, years
 from dashboard.figures.lettering import text_width
-from dashboard.texts import t
+from dashboard.words import formats, t
 
 LONG = "Ban Quản lý các khu công nghiệp và chế xuất Thành phố"
 DISTRICTS = (
@@ -846,7 +846,7 @@ def test_names_cannot_bring_markup():
 
 
 def test_every_word_of_the_figures_is_used():
-    from dashboard.texts.figures import TEXTS
+    from dashboard.words.figures import TEXTS
 
     code = "".join(path.read_text() for path in (Path(figures.__file__).parent).glob("*.py"))
     assert [key for key in TEXTS if f'"{key}"' not in code and f"'{key}'" not in code] == []

@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import formats as f
+from dashboard.words import formats as f
 
 
 @pytest.mark.parametrize(

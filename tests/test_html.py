@@ -7,7 +7,7 @@ from dash import html as heavy
 from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
 
-from dashboard import html
+from dashboard.render import elements as html
 
 GIVEN = {"id": "a", "className": "b", "style": {"left": "1%"}, "tabIndex": 0, "data-x": "1", "aria-label": "Điểm"}
 

@@ -9,11 +9,12 @@ from pages_read import by_id, number, of_kind, parts, selections, show, site_of,
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from dashboard.access import LOCAL
-from dashboard.components import unit_name
-from dashboard.pages import appraisal
-from dashboard.selection import View
-from dashboard.texts import TEXTS
+from dashboard.access.ask import Ask
+from dashboard.access.viewer import LOCAL
+from dashboard.address.view import View
+from dashboard.pages.appraisal import page as appraisal
+from dashboard.render.parts import unit_name
+from dashboard.words import TEXTS
 
 
 def every_view(store):
@@ -26,7 +27,7 @@ def every_view(store):
                 " WHERE period = $p AND unit_group = $g AND assessed_by = 'appraisal'",
                 {"p": sel.period, "g": sel.unit_group},
             )
-            yield View(sel, LOCAL, snapshot), leaves
+            yield View(sel, Ask(LOCAL, snapshot)), leaves
 
 
 def said(text: str, key: str, lang: str) -> dict[str, str] | None:
@@ -202,7 +203,7 @@ def test_the_strips_name_the_appraiser_that_changed_most(seasons):
     for view, leaves in every_view(seasons):
         by = {
             (row["unit_code"], row["criterion_code"]): row["appraiser"]
-            for row in view.snapshot.rows("FROM decided_scores WHERE period = $p", {"p": view.sel.period})
+            for row in view.ask._snapshot.rows("FROM decided_scores WHERE period = $p", {"p": view.sel.period})
         }
         _, shares = means_by(leaves, lambda leaf, by=by: by.get((leaf["unit_code"], leaf["criterion_code"])))
         strips = appraisal.by_appraiser(view, appraisal.read(view))
@@ -261,7 +262,7 @@ def test_the_four_numbers_are_those_of_the_leaves(seasons):
             assert number(adjustment.value, lang) == rounded(sum(by_unit.values()) / len(by_unit), 2)
         else:
             assert adjustment.value == "–"
-        own = view.snapshot.value(
+        own = view.ask._snapshot.value(
             "SELECT count(*) FROM decided_scores d JOIN units USING (period, unit_code)"
             " JOIN rubric r USING (period, unit_group, criterion_code)"
             " WHERE period = $p AND unit_group = $g AND r.assessed_by = 'appraisal' AND appraiser = unit_code"
@@ -275,7 +276,7 @@ def test_the_four_numbers_are_those_of_the_leaves(seasons):
 def test_units_stand_in_the_order_asked_for(seasons, order):
     for sel in selections(seasons, "appraisal"):
         with seasons.snapshot() as snapshot:
-            view = View(sel.change(sort=order), LOCAL, snapshot)
+            view = View(sel.change(sort=order), Ask(LOCAL, snapshot))
             block = appraisal.read(view)
             units = appraisal.ordered(view, block)
             assert sorted(units) == sorted(block.by_unit)

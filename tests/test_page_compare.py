@@ -6,7 +6,7 @@ import pytest
 from dash import html
 from pages_read import by_id, drawn, frame_of, numbers, parts, site_of, words
 
-from dashboard.pages import compare
+from dashboard.pages.comparison import page as compare
 
 
 @pytest.fixture(scope="module")

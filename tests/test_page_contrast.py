@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 from pages_read import charts_of, frame_of, number, of_class, of_kind
 
 import app as dashboard_app
-from dashboard.access import LOCAL
-from dashboard.formats import rounded, vietnamese_order
-from dashboard.pages import PAGES, contrast
-from dashboard.selection import Site, View
-from dashboard.standings import Line
+from dashboard.access.ask import Ask
+from dashboard.access.viewer import LOCAL
+from dashboard.address.selection import Site
+from dashboard.address.view import View
+from dashboard.pages import PAGES
+from dashboard.pages.contrast import page as contrast
+from dashboard.pages.ranking.rows import Line
+from dashboard.words.formats import rounded, vietnamese_order
 
 PAGE = next(page for page in PAGES if page.key == "contrast")
 SITE = Site((PAGE,), seasons={("2020", "district"): {"has_scores": True}}, groups={"district": {"position": 1}})
@@ -38,7 +41,7 @@ def lines(draw):
 
 
 def view(lang="", query=""):
-    return View(SITE.parse(f"{lang}/doi-chieu", query), LOCAL, None)
+    return View(SITE.parse(f"{lang}/doi-chieu", query), Ask(LOCAL, None))
 
 
 def pearson(pairs):

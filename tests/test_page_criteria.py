@@ -4,10 +4,16 @@ import pytest
 from pages_read import by_id, frame_of, of_class, of_kind, parts, selections, show, site_of, words
 from selenium.webdriver.common.keys import Keys
 
-from dashboard import formats, queries, shell, spread
-from dashboard.access import LOCAL
-from dashboard.pages import criteria, item
-from dashboard.selection import View
+from dashboard.access.ask import Ask
+from dashboard.access.viewer import LOCAL
+from dashboard.address.view import View
+from dashboard.pages import PAGES
+from dashboard.pages.rubric import item
+from dashboard.pages.rubric import page as criteria
+from dashboard.pages.rubric import rows as spread
+from dashboard.shell.search import search_index
+from dashboard.shell.site import read_site
+from dashboard.words import formats
 
 
 def rows_of(main) -> list[str]:
@@ -65,7 +71,7 @@ def test_toggles_open_and_close_one_heading(store):
     site = site_of(store)
     sel = site.parse("/tieu-chi/department")
     with store.snapshot() as snapshot:
-        found = spread.read(View(sel, LOCAL, snapshot))
+        found = spread.read(View(sel, Ask(LOCAL, snapshot)))
     heading = next(one for one in found.values() if one.children)
     before = [one.code for one in criteria.shown(sel, found)]
     opened, link = criteria._toggle(sel, heading)
@@ -128,7 +134,7 @@ def test_a_suppressed_cell_is_shown_nowhere(seasons):
         assert of_class(main, "withheld")
         # The totals of the chart are sums of shown cells alone.
         with seasons.snapshot() as snapshot:
-            rows = queries.block_answers(LOCAL, snapshot, sel.period, sel.unit_group, cell["criterion_code"])
+            rows = Ask(LOCAL, snapshot).block_answers(sel.period, sel.unit_group, cell["criterion_code"])
         for row in rows:
             shown = [
                 a["n"]
@@ -150,7 +156,7 @@ def test_points_of_every_unit_are_printed_with_their_provenance(store):
             "FROM result_items WHERE period = $p AND unit_group = $g AND criterion_code = $c AND state = 'appraised'",
             {"p": sel.period, "g": sel.unit_group, "c": leaf},
         )
-        view = View(site_of(store).parse(sel.to("item", item=leaf)), LOCAL, snapshot)
+        view = View(site_of(store).parse(sel.to("item", item=leaf)), Ask(LOCAL, snapshot))
         table = by_id(item.layout(view), "list-table")
     lines = [words(line.children) for line in parts(table) if line._type == "Tr"]
     for row in rows:
@@ -160,19 +166,19 @@ def test_points_of_every_unit_are_printed_with_their_provenance(store):
 
 def test_a_rubric_without_scores_says_so(store, monkeypatch):
     for name in ("block_spread", "item_units", "leaf_cells", "block_answers"):
-        monkeypatch.setattr(queries, name, lambda *_: [])
+        monkeypatch.setattr(Ask, name, lambda *_: [])
     with store.snapshot() as snapshot:
-        site = shell.read_site(LOCAL, snapshot)
+        site = read_site(Ask(LOCAL, snapshot), PAGES)
         sel = site.parse("/tieu-chi/department")
-        said = words(criteria.layout(View(sel, LOCAL, snapshot)))
+        said = words(criteria.layout(View(sel, Ask(LOCAL, snapshot))))
         assert "Chưa mục nào có điểm" in said and "chưa có điểm" in said
         for code in sel.rubric:
-            page = item.layout(View(site.parse(sel.to("item", item=code)), LOCAL, snapshot))
+            page = item.layout(View(site.parse(sel.to("item", item=code)), Ask(LOCAL, snapshot)))
             assert "Chưa đơn vị nào có điểm" in words(page)
 
 
 def test_search_leads_to_the_page_of_an_item(store):
-    found = shell.search_index(store, LOCAL, "vi", site_of(store).default_period)
+    found = search_index(site_of(store), Ask(LOCAL, None), "vi", site_of(store).default_period)
     links = [link for _, _, _, link in found if link.startswith("/tieu-chi/")]
     assert links and all(show(store, link) for link in links[:3])
 

@@ -12,12 +12,15 @@ from pages_read import charts_of, frame_of, number, numbers, of_class, of_kind, 
 from test_spread import blocks as rubrics
 from test_standings import blocks
 
-from dashboard import spread
-from dashboard.access import LOCAL
-from dashboard.formats import rounded
-from dashboard.pages import PAGES, overview
-from dashboard.selection import Page, Site, View
-from dashboard.standings import mean, median
+from dashboard.access.ask import Ask
+from dashboard.access.viewer import LOCAL
+from dashboard.address.selection import Route, Site
+from dashboard.address.view import View
+from dashboard.pages import PAGES
+from dashboard.pages.overview import page as overview
+from dashboard.pages.ranking.rows import mean, median
+from dashboard.pages.rubric import rows as spread
+from dashboard.words.formats import rounded
 
 GROUPS = ("department", "district")
 FEW = settings(max_examples=25, deadline=None)
@@ -26,11 +29,11 @@ languages = st.sampled_from(["", "/en"])
 
 def view(lang="", unit_group="district", query=""):
     site = Site(
-        (PAGES[0], Page("ranking", ("/xep-hang/<unit_group>",), None), Page("appraisal", ("/tham-dinh",), None)),
+        (PAGES[0], Route("ranking", ("/xep-hang/<unit_group>",), None), Route("appraisal", ("/tham-dinh",), None)),
         seasons={("2020", group): {"has_scores": True, "decimals": 2} for group in GROUPS},
         groups={group: {"position": at, "name": group} for at, group in enumerate(GROUPS)},
     )
-    return View(site.parse(f"{lang}/", f"khoi={unit_group}{query}"), LOCAL, None)
+    return View(site.parse(f"{lang}/", f"khoi={unit_group}{query}"), Ask(LOCAL, None))
 
 
 def part(lang, unit_group, block=None, items=None):
@@ -252,7 +255,7 @@ def test_links_of_a_block_give_the_chart_of_that_block(store):
 def test_a_year_without_points_shows_its_plan_and_says_so(monkeypatch, store):
     monkeypatch.setattr(overview, "read", lambda view: [])
     with store.snapshot() as snapshot:
-        drawn = overview.layout(View(site_of(store).home(), LOCAL, snapshot))
+        drawn = overview.layout(View(site_of(store).home(), Ask(LOCAL, snapshot)))
     assert of_class(drawn, "state-empty")
 
 
@@ -276,7 +279,7 @@ def test_nobody_at_the_end_is_named_in_words(store):
 
 def _parts(store):
     with store.snapshot() as snapshot:
-        return overview.read(View(site_of(store).home(), LOCAL, snapshot))
+        return overview.read(View(site_of(store).home(), Ask(LOCAL, snapshot)))
 
 
 # In the browser

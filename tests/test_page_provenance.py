@@ -9,9 +9,12 @@ import pytest
 from dash import html
 from pages_read import frame_of, site_of, words
 
-from dashboard.access import LOCAL
-from dashboard.pages import provenance
-from dashboard.selection import MEASURES, TOTAL_MEASURES, View, read_number
+from dashboard.access.ask import Ask
+from dashboard.access.viewer import LOCAL
+from dashboard.address.numbers import MEASURES, TOTAL_MEASURES
+from dashboard.address.selection import read_number
+from dashboard.address.view import View
+from dashboard.pages.provenance import page as provenance
 
 EXAMPLE = __file__.rsplit("/", 1)[0] + "/data/example/in"
 
@@ -19,7 +22,7 @@ EXAMPLE = __file__.rsplit("/", 1)[0] + "/data/example/in"
 def origin(store, snapshot, number, lang="vi"):
     prefix = "" if lang == "vi" else f"/{lang}"
     sel = site_of(store).parse(f"{prefix}/nguon-goc/{number}")
-    view = View(sel, LOCAL, snapshot)
+    view = View(sel, Ask(LOCAL, snapshot))
     return provenance.Origin(view, read_number(view.site, number))
 
 
@@ -124,7 +127,7 @@ def test_a_withheld_value_is_nowhere_on_its_page(store):
             said = words(frame.main)
             assert "n<5" in said
             sel = site_of(store).parse(f"/nguon-goc/{number}")
-            _, cells = provenance.recompute(snapshot, "2029", sel.unit_group)
+            _, cells = Ask(LOCAL, snapshot).recomputed("2029", sel.unit_group)
             key = (cell["unit_code"], cell["criterion_code"], cell["respondent_group"])
             value = next(c.value for c in cells if (c.unit_code, c.criterion_code, c.respondent_group) == key)
             if value is not None and value.denominator > 4:

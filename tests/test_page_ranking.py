@@ -10,17 +10,21 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from test_standings import FIELDS, NAMES, blocks
 
-from dashboard import standings
-from dashboard.access import LOCAL
-from dashboard.formats import in_points, percent, points, rounded
-from dashboard.pages import PAGES, ranking
-from dashboard.selection import Page, Site, View, number_id
-from dashboard.standings import Block, median, ordered
+from dashboard.access.ask import Ask
+from dashboard.access.viewer import LOCAL
+from dashboard.address.numbers import number_id
+from dashboard.address.selection import Route, Site
+from dashboard.address.view import View
+from dashboard.pages import PAGES
+from dashboard.pages.ranking import page as ranking
+from dashboard.pages.ranking import rows as standings
+from dashboard.pages.ranking.rows import Block, median, ordered
+from dashboard.words.formats import in_points, percent, points, rounded
 
 PAGE = next(page for page in PAGES if page.key == "ranking")
-PROVENANCE = Page("provenance", ("/nguon-goc/<number>",), None)
-UNIT = Page("unit", ("/don-vi", "/don-vi/<unit>"), None)
-COMPARISON = Page("comparison", ("/so-sanh",), None, keys=("ss",))
+PROVENANCE = Route("provenance", ("/nguon-goc/<number>",), None)
+UNIT = Route("unit", ("/don-vi", "/don-vi/<unit>"), None)
+COMPARISON = Route("comparison", ("/so-sanh",), None, keys=("ss",))
 
 UNITS = {
     f"unit-{at}": {
@@ -49,7 +53,7 @@ FEW = settings(max_examples=30, deadline=None)
 
 def view(url="/xep-hang/district"):
     path, _, query = url.partition("?")
-    return View(SITE.parse(path, query), LOCAL, None)
+    return View(SITE.parse(path, query), Ask(LOCAL, None))
 
 
 def drawn(monkeypatch, block, url):
@@ -281,7 +285,7 @@ def test_the_page_answers_whatever_is_asked(store, lang, group, query):
 def test_units_without_all_points_stand_last_without_a_rank(store):
     with store.snapshot() as snapshot:
         sel = site_of(store).parse("/xep-hang/district")
-        block = standings.read(View(sel, LOCAL, snapshot))
+        block = standings.read(View(sel, Ask(LOCAL, snapshot)))
     assert [line.rank for line in block.lines] == [1, 2, None, None]
     assert [line.code for line in ordered(block.lines, "chi-so")][:2] == [line.code for line in block.ranked]
     assert block.median.index == median([line.index for line in block.ranked])

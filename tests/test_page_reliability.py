@@ -10,10 +10,11 @@ import pytest
 from dash import html
 from pages_read import by_id, charts_of, drawn, frame_of, numbers, of_class, parts, site_of, words
 
-from dashboard import reliability
-from dashboard.access import LOCAL
-from dashboard.pages import reliability as page
-from dashboard.selection import View
+from dashboard.access.ask import Ask
+from dashboard.access.viewer import LOCAL
+from dashboard.address.view import View
+from dashboard.pages.reliability import page
+from dashboard.pages.reliability import rows as reliability
 from scoring.build import recompute
 from scoring.cli import main
 from scoring.store import Store
@@ -168,7 +169,7 @@ def published(points, most):
 
 def choices(store, group):
     with store.snapshot() as snapshot:
-        return reliability.choices(View(site_of(store).parse("/do-tin-cay", f"?khoi={group}"), LOCAL, snapshot))
+        return reliability.choices(View(site_of(store).parse("/do-tin-cay", f"?khoi={group}"), Ask(LOCAL, snapshot)))
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -337,7 +338,7 @@ def test_every_frame_of_both_blocks_gives_its_data_away(store):
         names = set()
         for one in page.standing(sel):
             with store.snapshot() as snapshot:
-                for chart in charts_of(page.layout(View(one, LOCAL, snapshot))):
+                for chart in charts_of(page.layout(View(one, Ask(LOCAL, snapshot)))):
                     assert chart.sheet().rows and chart.title and chart.subtitle
                     names.add(chart.name)
         assert len(names) == 12

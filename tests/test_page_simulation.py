@@ -9,10 +9,11 @@ from dash import html
 from pages_read import by_id, charts_of, drawn, frame_of, numbers, of_class, parts, site_of, words
 from selenium.webdriver.common.keys import Keys
 
-from dashboard import simulation
-from dashboard.access import LOCAL
-from dashboard.pages import simulation as page
-from dashboard.selection import View
+from dashboard.access.ask import Ask
+from dashboard.access.viewer import LOCAL
+from dashboard.address.view import View
+from dashboard.pages.simulation import page
+from dashboard.pages.simulation import rows as simulation
 from scoring.build import recompute
 from scoring.rank import published
 
@@ -147,7 +148,7 @@ def test_every_choice_is_a_link_that_says_itself_again(store):
             path, _, query = value.partition("?")
             assert site.parse(path, query).href() == value
             with store.snapshot() as snapshot:
-                assert simulation.read(View(site.parse(path, query), LOCAL, snapshot)).ignored == ()
+                assert simulation.read(View(site.parse(path, query), Ask(LOCAL, snapshot))).ignored == ()
     labels = [re.sub(r"\s+", " ", words(part)) for part in parts(layout) if isinstance(part, html.Label)]
     assert len(set(labels)) == len(labels)
 

@@ -11,10 +11,12 @@ from pages_read import charts_of, numbers, of_class, of_kind, parts, selections,
 from seasons import make_season
 from selenium.webdriver.common.keys import Keys
 
-from dashboard import formats, queries, survey
-from dashboard.access import LOCAL
-from dashboard.pages import survey as page
-from dashboard.selection import View
+from dashboard.access.ask import Ask
+from dashboard.access.viewer import LOCAL
+from dashboard.address.view import View
+from dashboard.pages.survey import page
+from dashboard.pages.survey import rows as survey
+from dashboard.words import formats
 from scoring import imports
 from scoring.store import Store
 
@@ -24,7 +26,7 @@ SEEDS = (2, 3, 5, 8)
 def views(store):
     with store.snapshot() as snapshot:
         for sel in selections(store, "survey"):
-            yield View(sel, LOCAL, snapshot)
+            yield View(sel, Ask(LOCAL, snapshot))
 
 
 # Every view is drawn
@@ -55,7 +57,7 @@ def test_every_item_group_and_unit_can_be_chosen(seasons):
 def test_a_choice_that_nothing_is_asked_about_leads_back(store):
     sel = selections(store, "survey")[0]
     with store.snapshot() as snapshot:
-        asked = survey.read(View(sel, LOCAL, snapshot)).leaves
+        asked = survey.read(View(sel, Ask(LOCAL, snapshot))).leaves
     code = next(code for code in sel.rubric if not survey.below(sel.rubric, code) & asked.keys())
     main_part = show(store, sel.href(item=code))
     state = of_class(main_part, "state-filtered-empty")[0]
@@ -67,7 +69,7 @@ def test_a_choice_that_nothing_is_asked_about_leads_back(store):
 
 def test_progress_counts_as_the_plan_and_the_ballots_do(store):
     with store.snapshot() as snapshot:
-        for view in (View(sel, LOCAL, snapshot) for sel in selections(store, "survey")):
+        for view in (View(sel, Ask(LOCAL, snapshot)) for sel in selections(store, "survey")):
             sel = view.sel
             sums = survey.progress(survey.read(view).cells, page.min_cell(view))
             ask = {"p": sel.period, "g": sel.unit_group}
@@ -179,7 +181,7 @@ def test_satisfaction_is_the_attainment_of_the_item_whose_leaves_count_satisfied
         inside = survey.below(sel.rubric, item)
         methods = {row["survey_method"] for code, row in sel.rubric.items() if code in inside and row["max_points"]}
         assert methods == {"satisfied_share"}
-        spread = queries.block_spread(LOCAL, view.snapshot, sel.period, sel.unit_group)
+        spread = view.ask.block_spread(sel.period, sel.unit_group)
         rows = {row["unit"]: row for row in survey.satisfaction(survey.read(view), sel.rubric, item, spread)}
         for row in spread:
             value = rows[row["unit_code"]]["value"]
@@ -193,7 +195,7 @@ def test_where_every_cell_is_hidden_nothing_is_said_to_be_nought(seasons):
     tried = 0
     for sel in selections(seasons, "survey"):
         with seasons.snapshot() as snapshot:
-            cells = survey.read(View(sel, LOCAL, snapshot)).cells
+            cells = survey.read(View(sel, Ask(LOCAL, snapshot))).cells
         for cell in (cell for cell in cells if cell.hidden):
             main_part = show(seasons, sel.href(dv=cell.unit, group=cell.group))
             least = sel.season["min_cell"]
@@ -285,7 +287,7 @@ def test_the_satisfaction_headline_names_the_highest(store):
         item = survey.satisfaction_item(view.sel.rubric)
         if item is None:
             continue
-        spread = queries.block_spread(LOCAL, view.snapshot, view.sel.period, view.sel.unit_group)
+        spread = view.ask.block_spread(view.sel.period, view.sel.unit_group)
         rows = survey.satisfaction(survey.read(view), view.sel.rubric, item, spread)
         known = [row["value"] for row in rows if row["value"] is not None]
         text = page.satisfaction_headline(view, rows)
@@ -379,7 +381,7 @@ def test_the_total_of_a_unit_with_a_hidden_cell_is_withheld(seasons):
         if sel.lang != "vi":
             continue
         with seasons.snapshot() as snapshot:
-            cells = survey.read(View(sel, LOCAL, snapshot)).cells
+            cells = survey.read(View(sel, Ask(LOCAL, snapshot))).cells
         hidden = {cell.unit for cell in cells if cell.hidden}
         if not hidden:
             continue

@@ -9,11 +9,14 @@ from pages_read import charts_of, frame_of, number, numbers, of_kind, site_of, w
 from test_standings import blocks
 
 import app as dashboard_app
-from dashboard.access import LOCAL
-from dashboard.formats import rounded
-from dashboard.pages import PAGES, trends
-from dashboard.selection import Site, View
-from dashboard.standings import median
+from dashboard.access.ask import Ask
+from dashboard.access.viewer import LOCAL
+from dashboard.address.selection import Site
+from dashboard.address.view import View
+from dashboard.pages import PAGES
+from dashboard.pages.ranking.rows import median
+from dashboard.pages.trends import page as trends
+from dashboard.words.formats import rounded
 from scoring.cli import main
 from scoring.store import Store
 
@@ -32,7 +35,7 @@ languages = st.sampled_from(["", "/en"])
 
 
 def view(lang=""):
-    return View(SITE.parse(f"{lang}/xu-huong"), LOCAL, None)
+    return View(SITE.parse(f"{lang}/xu-huong"), Ask(LOCAL, None))
 
 
 @st.composite
@@ -147,8 +150,8 @@ def test_the_misprint_of_2022_is_shown_with_its_note_and_published_years_are_not
         site = site_of(store)
         period = next(period for period, group in site.seasons if period == "2020" and group == "department")
         sel = site.home().change(period=period, unit_group="department")
-        shown = View(site.parse(*sel.to("trends").partition("?")[::2]), LOCAL, snapshot)
-        shown = View(shown.sel.change(period=period, unit_group="department"), LOCAL, snapshot)
+        shown = View(site.parse(*sel.to("trends").partition("?")[::2]), Ask(LOCAL, snapshot))
+        shown = View(shown.sel.change(period=period, unit_group="department"), Ask(LOCAL, snapshot))
         found = trends.read_published(shown)
         drawn = trends._published(shown, found)
     assert list(found.odd) == [("2022", "so-giao-thong-van-tai")]

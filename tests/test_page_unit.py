@@ -8,9 +8,9 @@ import pytest
 from dash import html
 from pages_read import by_id, drawn, frame_of, numbers, of_class, parts, words
 
-from dashboard import profile
-from dashboard.formats import rounded
-from dashboard.pages import unit
+from dashboard.pages.unit import page as unit
+from dashboard.pages.unit import rows as profile
+from dashboard.words.formats import rounded
 
 EXAMPLE = "tests/data/example/in"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.peers import BLOCK, NATURE, NEAREST, OWN, choose, natures, nearest
+from dashboard.address.peers import BLOCK, NATURE, NEAREST, OWN, choose, natures, nearest
 
 DISTRICTS = {
     "quan-a": {"name": "Quận Đống Đa", "short_name": "Đống Đa", "kind": "urban_district"},

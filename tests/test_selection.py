@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.selection import MAX_COMPARED, NotFound, Page, Site, number_id
+from dashboard.address.numbers import number_id
+from dashboard.address.selection import MAX_COMPARED, NotFound, Route, Site
 
 PAGES = (
-    Page(
+    Route(
         "ranking",
         ("/xep-hang/<unit_group>",),
         None,
@@ -16,11 +17,11 @@ PAGES = (
         ("lv", "ss", "td"),
         {"sx": ("hang", "ten"), "xem": ("bang", "o")},
     ),
-    Page("unit", ("/don-vi", "/don-vi/<unit>"), None, "results", ("nb", "nhom"), {"ke-hoach": None}),
-    Page("comparison", ("/so-sanh",), None, "results", ("ss",)),
-    Page("rubric", ("/tieu-chi/<unit_group>", "/tieu-chi/<unit_group>/<item>"), None, "analysis", ("lv",)),
-    Page("survey", ("/dtxhh",), None, "analysis", ("tc", "nhom"), {"huong": ("100", "hai-phia")}),
-    Page("provenance", ("/nguon-goc/<number>",), None),
+    Route("unit", ("/don-vi", "/don-vi/<unit>"), None, "results", ("nb", "nhom"), {"ke-hoach": None}),
+    Route("comparison", ("/so-sanh",), None, "results", ("ss",)),
+    Route("rubric", ("/tieu-chi/<unit_group>", "/tieu-chi/<unit_group>/<item>"), None, "analysis", ("lv",)),
+    Route("survey", ("/dtxhh",), None, "analysis", ("tc", "nhom"), {"huong": ("100", "hai-phia")}),
+    Route("provenance", ("/nguon-goc/<number>",), None),
 )
 
 
@@ -29,7 +30,7 @@ def _rubric(fields):
 
 
 SITE = Site(
-    pages=PAGES,
+    routes=PAGES,
     seasons={
         ("2019", "sở"): {"has_scores": True},
         ("2020", "sở"): {"has_scores": True},
@@ -71,7 +72,7 @@ SITE = Site(
 def test_a_url_selects(url, page, shown):
     path, _, query = url.partition("?")
     sel = SITE.parse(path, "?" + query)
-    assert sel.page.key == page
+    assert sel.route.key == page
     assert {name: getattr(sel, name) for name in shown} == shown
     assert not sel.notes
 
@@ -218,7 +219,7 @@ def test_a_site_without_seasons_has_a_home():
 
 
 def test_a_page_may_choose_from_what_is_selected():
-    page = Page("x", ("/x",), SimpleNamespace(), choices={"muc": lambda sel: (*sel.fields, "tat-ca")})
+    page = Route("x", ("/x",), SimpleNamespace(), choices={"muc": lambda sel: (*sel.fields, "tat-ca")})
     site = Site((page,), SITE.seasons, SITE.groups, SITE.units, SITE.rubrics)
     assert site.parse("/x", "?khoi=huyen")["muc"] == "1"
     assert site.parse("/x", "?khoi=huyen&muc=9")["muc"] == "9"

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pages_read import numbers
 
-from dashboard import formats, sentences
+from dashboard.pages.unit import sentences
+from dashboard.words import formats
 
 LANGS = st.sampled_from(["vi", "en"])
 

@@ -12,11 +12,16 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 import app as dashboard_app
-from dashboard import shell
-from dashboard.access import LOCAL
+from dashboard.access.ask import Ask
+from dashboard.access.viewer import LOCAL
+from dashboard.address.numbers import number_id
+from dashboard.address.selection import Route, Site
+from dashboard.address.view import View
 from dashboard.pages import PAGES
-from dashboard.selection import Page, Site, View, number_id
-from dashboard.texts import TEXTS
+from dashboard.shell import chrome
+from dashboard.shell.search import search_index
+from dashboard.shell.site import in_order, natural
+from dashboard.words import TEXTS
 from scoring.cli import main
 from scoring.store import Store
 
@@ -54,7 +59,7 @@ def test_every_listed_page_has_its_label_and_one_heading(store, page, lang):
     frame = frame_of(store, example(store, page, lang))
     headings = of_kind(frame.main, "H1")
     assert (frame.status, frame.lang, len(headings)) == (200, lang, 1)
-    assert page.section is None or (page.section in shell.SECTIONS and f"nav.{page.key}" in TEXTS)
+    assert page.section is None or (page.section in chrome.SECTIONS and f"nav.{page.key}" in TEXTS)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
@@ -102,7 +107,7 @@ def test_a_page_that_fails_shows_a_sentence_and_logs_the_rest(store, caplog):
     def layout(view):
         raise ZeroDivisionError("secret detail")
 
-    page = Page("method", ("/x",), SimpleNamespace(layout=layout), "reference")
+    page = Route("method", ("/x",), SimpleNamespace(layout=layout), "reference")
     with caplog.at_level(logging.ERROR, "dashboard"):
         frame = frame_of(store, "/x", (page,))
     text = words(frame.main)
@@ -172,7 +177,7 @@ def test_no_chart_offers_to_send_itself_to_a_cloud(store):
 
 
 def test_search_finds_without_accents(store):
-    found = shell.search_index(store, LOCAL, "vi", "2029")
+    found = search_index(site_of(store), Ask(LOCAL, None), "vi", "2029")
     assert json.dumps(found)
     assert all(href.startswith("/") for *_, href in found)
     assert any("phuong phap" in text for text, *_ in found)
@@ -194,15 +199,15 @@ def test_the_ribbon_says_what_the_data_are(season, said):
     site = Site(
         PAGES, {("2020", "x"): row}, {"x": {"name": "X"}}, meta={"generation": "7", "dataset_hash": "a1b2c3d4e5"}
     )
-    ribbon = words(shell._ribbon(View(site.home(), LOCAL, None)))
+    ribbon = words(chrome.ribbon(View(site.home(), Ask(LOCAL, None))))
     assert said in ribbon and "7 · a1b2c3d4" in ribbon
     assert ("GIẢ LẬP" in ribbon) == row["made_up"]
 
 
 def test_the_rubric_reads_from_top_to_bottom():
     below = {"9": None, "9.2": "9", "9.4.1": "9.2", "9.10": "9", "10": None, "9.4.2": "9.2"}
-    rubric = dict(sorted(((c, {"parent_code": p}) for c, p in below.items()), key=lambda item: shell.natural(item[0])))
-    assert list(shell.in_order(rubric)) == ["9", "9.2", "9.4.1", "9.4.2", "9.10", "10"]
+    rubric = dict(sorted(((c, {"parent_code": p}) for c, p in below.items()), key=lambda item: natural(item[0])))
+    assert list(in_order(rubric)) == ["9", "9.2", "9.4.1", "9.4.2", "9.10", "10"]
 
 
 # In a real browser

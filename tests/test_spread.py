@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages_read import number, numbers
 
-from dashboard import spread
 from dashboard.figures.inline import EDGE, swarm
-from dashboard.formats import rounded
+from dashboard.pages.rubric import rows as spread
+from dashboard.words.formats import rounded
 
 UNITS = ("a", "b", "c", "d")
 

@@ -6,9 +6,9 @@ from statistics import mean, median
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import standings
-from dashboard.formats import vietnamese_order
-from dashboard.standings import COLUMNS, SEVERITIES, Line, ordered
+from dashboard.pages.ranking import rows as standings
+from dashboard.pages.ranking.rows import COLUMNS, SEVERITIES, Line, ordered
+from dashboard.words.formats import vietnamese_order
 
 NAMES = ["Ba Đình", "Ba Vì", "Bắc Từ Liêm", "Cầu Giấy", "Đan Phượng", "Đống Đa", "Hà Đông", "Ứng Hòa", "Ưu", "Ăn", "Ân"]
 FIELDS = ("1", "2", "9.1")

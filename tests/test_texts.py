@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.texts import TEXTS, t
+from dashboard.words import TEXTS, t
 
 DASHBOARD = Path(__file__).resolve().parents[1] / "dashboard"
 

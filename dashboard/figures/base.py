@@ -9,9 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from dashboard import formats
 from dashboard.figures.lettering import escape, fit, text_width, wrap
-from dashboard.texts import t
+from dashboard.words import formats, t
 
 Rows = Sequence[dict[str, Any]]
 Figure = dict[str, Any]

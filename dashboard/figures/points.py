@@ -7,7 +7,6 @@ from math import floor
 from statistics import median
 from typing import Any
 
-from dashboard import formats
 from dashboard.figures.base import (
     CUT,
     INK,
@@ -35,7 +34,7 @@ from dashboard.figures.base import (
     value_axis,
 )
 from dashboard.figures.lettering import escape, fit, text_width
-from dashboard.texts import t
+from dashboard.words import formats, t
 
 STEPS = 10
 

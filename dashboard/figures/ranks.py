@@ -6,7 +6,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from dashboard import formats
 from dashboard.figures.base import (
     GRID,
     INK,
@@ -29,7 +28,7 @@ from dashboard.figures.base import (
     segments,
 )
 from dashboard.figures.lettering import escape, fit, text_width, wrap
-from dashboard.texts import t
+from dashboard.words import formats, t
 
 
 def dot_plot(

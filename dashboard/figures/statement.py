@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.figures.base import FONT, INK, INK_2, INK_3, MARKS, SAME, SIMULATION, SIZE, WHITE, Figure
 from dashboard.figures.lettering import balance, escape, text_width, wrap
-from dashboard.texts import t
+from dashboard.words import t
 
 # Width and height in px as they leave the project; the A4 height follows the figure up to 210 mm at 300 dpi.
 SIZES: dict[str, tuple[int, int | None]] = {"a4": (1890, None), "1920x1080": (1920, 1080), "1200x1200": (1200, 1200)}

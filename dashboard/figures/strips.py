@@ -6,7 +6,6 @@ from fractions import Fraction
 from statistics import median, quantiles
 from typing import Any
 
-from dashboard import formats
 from dashboard.figures.base import (
     BLOCK_RANGE,
     CATEGORICAL,
@@ -35,7 +34,7 @@ from dashboard.figures.base import (
     upright,
     value_axis,
 )
-from dashboard.texts import t
+from dashboard.words import formats, t
 
 RADIUS = 3.6
 UNIT_MARKS = (("circle", 10), ("diamond", 11), ("square", 9), ("triangle-up", 11), ("x", 10))

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from dashboard import formats
 from dashboard.figures.base import (
     CUT,
     INK,
@@ -28,7 +27,7 @@ from dashboard.figures.base import (
 )
 from dashboard.figures.lettering import escape
 from dashboard.figures.ranks import ballots
-from dashboard.texts import t
+from dashboard.words import formats, t
 
 WITHHELD = "#C3CBD5"
 

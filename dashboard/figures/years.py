@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard import formats
 from dashboard.figures.base import (
     GRID,
     INK_2,
@@ -20,7 +19,7 @@ from dashboard.figures.base import (
     value_axis,
 )
 from dashboard.figures.lettering import escape, fit, text_width
-from dashboard.texts import t
+from dashboard.words import formats, t
 
 
 def year_line(

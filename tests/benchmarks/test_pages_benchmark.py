@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 import pytest
 
 import app as dashboard_app
-from dashboard import shell
-from dashboard.access import LOCAL
-from dashboard.exports.charts import components
+from dashboard.access.viewer import LOCAL
 from dashboard.pages import PAGES
+from dashboard.render.charts import components
+from dashboard.shell import compose as shell
 from scoring.store import Store
 
 FIRST_VIEW = 1_500_000  # bytes

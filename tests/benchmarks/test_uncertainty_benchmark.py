@@ -12,10 +12,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from dashboard import shell
-from dashboard.access import LOCAL
-from dashboard.pages import simulation
-from dashboard.selection import View
+from dashboard.access.ask import Ask
+from dashboard.access.viewer import LOCAL
+from dashboard.address.view import View
+from dashboard.pages.simulation import page as simulation
+from dashboard.shell import compose as shell
 from scoring.rank import agreed
 from scoring.sensitivity import rank_range, scores, weight_sets
 from scoring.store import Store
@@ -126,7 +127,7 @@ def test_a_what_if_page(benchmark, demo_season):
 
         def answer():
             sel = shell.site(store, LOCAL).parse(path, f"?dich=h{1 + next(asked) % 20}&phieu=9.4.3_20")
-            return simulation.layout(View(sel, LOCAL, snapshot))
+            return simulation.layout(View(sel, Ask(LOCAL, snapshot)))
 
         answer()  # what a generation keeps
         assert times_plain_work(benchmark, answer, rounds=20) <= 0.05 * SECOND

@@ -1,0 +1,1 @@
+"""What a URL selects and the link to every other view; how a unit, an item and a number are named and ordered."""

@@ -1,0 +1,46 @@
+"""What a page is made from: what is selected, and whom it may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.access.ask import Ask
+from dashboard.address.selection import Selection, Site
+from dashboard.words import TEXTS, t
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page is made from: what is selected, and the questions of who looks to one generation (`ask`)."""
+
+    sel: Selection
+    ask: Ask
+
+    @property
+    def lang(self) -> str:
+        return self.sel.lang
+
+    @property
+    def site(self) -> Site:
+        return self.sel.site
+
+    def t(self, key: str, /, **values: Any) -> str:
+        """A text in the language of the view."""
+        return t(key, self.lang, **values)
+
+    def name(self, row: Mapping[str, Any], column: str = "name") -> str:
+        """The name of a row of data in the language of the view; the Vietnamese one where there is no English."""
+        return (self.lang == "en" and row.get(f"{column}_en")) or row.get(column) or ""
+
+    def block(self, form: str = "short", unit_group: str | None = None) -> str:
+        """Name of a block: 'short' for controls ("Sở"), 'inside' for within a sentence ("khối sở"), 'full' as in the
+        data ("Sở, cơ quan tương đương Sở"). A block that has no words of its own goes by its name in the data."""
+        code = unit_group or self.sel.unit_group
+        row = self.site.groups.get(code, {})
+        if form == "full":
+            return self.name(row) or code
+        if f"block.{code}.{form}" in TEXTS:
+            return self.t(f"block.{code}.{form}")
+        return (self.name(row) or code) if form == "short" else self.t("block.other", name=self.name(row) or code)

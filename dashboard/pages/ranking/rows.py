@@ -1,0 +1,253 @@
+"""The units of a block in order, from the rows of the store: what the ranking draws and other pages quote.
+
+`read` asks the store; `block` makes `Line`s of its rows; order, median and mean are functions of the lines. All numbers
+stay exact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from dashboard.address import peers
+from dashboard.address.selection import Selection
+from dashboard.address.view import View
+from dashboard.words import formats
+
+COLUMNS = {
+    "chi-so": -1,
+    "don-vi": 1,
+    "thay-doi": -1,
+    "khoang-hang": 1,
+    "tham-dinh": -1,
+    "dtxhh": -1,
+    "co": -1,
+}
+"""Values of `sx` beside the codes of fields, with the direction they begin with (-1: highest first). A leading '-'
+turns it round."""
+
+SEVERITIES = ("info", "look", "block")
+"""Kinds of flags, the gravest last."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One unit of the block. Numbers are exact or None; `change` from the year `previous` only where the two compare,
+    else `why_no_change` says why not: 'incomplete', 'year' (there is none), 'rubric', 'unit'. `fields`: attainment
+    (share of one) by field code; `flags`: how many, by severity; `grid`: row and column of its tile. `previous_rank` is
+    there where `change` is."""
+
+    code: str
+    name: str
+    kind: str
+    complete: bool
+    rank: int | None = None
+    tied: bool = False
+    index: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    rank_low: int | None = None
+    rank_high: int | None = None
+    change: Decimal | None = None
+    why_no_change: str = ""
+    previous: str | None = None
+    appraised: Decimal | None = None
+    appraised_max: Decimal | None = None
+    survey: Decimal | None = None
+    survey_max: Decimal | None = None
+    fields: dict[str, Decimal | None] | None = None
+    flags: dict[str, int] | None = None
+    own: bool = False
+    grid: tuple[int, int] | None = None
+    previous_rank: int | None = None
+
+    @property
+    def severity(self) -> str | None:
+        """The gravest kind of flag."""
+        return next((name for name in reversed(SEVERITIES) if (self.flags or {}).get(name)), None)
+
+
+@dataclass(frozen=True)
+class Block:
+    """The lines of a block in the order of its ranks, and the year they are compared with (None: there is none)."""
+
+    lines: tuple[Line, ...]
+    previous: str | None
+    comparable: bool
+
+    @cached_property
+    def ranked(self) -> tuple[Line, ...]:
+        """Complete units: what median, mean and every finding are made from."""
+        return tuple(line for line in self.lines if line.complete)
+
+    @cached_property
+    def median(self) -> Middle:
+        """The median of every column."""
+        return middle(self.ranked, median)
+
+    @cached_property
+    def mean(self) -> Middle:
+        """The mean of every column."""
+        return middle(self.ranked, mean)
+
+
+def read(view: View) -> Block:
+    """The block that the view selects, from the store."""
+    sel = view.sel
+    rows = view.ask.ranking(sel.period, sel.unit_group)
+    fields: dict[str, dict] = {}
+    for row in view.ask.block_fields(sel.period, sel.unit_group):
+        fields.setdefault(row["unit_code"], {})[row["criterion_code"]] = row["attainment"]
+    flags: dict[str, Counter] = {}
+    for row in view.ask.flags(sel.period):
+        if row["unit_code"]:
+            flags.setdefault(row["unit_code"], Counter())[row["severity"]] += 1
+    names = {code: unit_name(view, row) for code, row in sel.units.items()}
+    return block(rows, fields, flags, names=names, kinds=kinds_of(sel), own=view.ask.viewer.unit_code)
+
+
+def block(
+    rows: Sequence[dict[str, Any]],
+    fields: dict[str, dict[str, Decimal | None]],
+    flags: dict[str, Counter],
+    *,
+    names: dict[str, str],
+    kinds: dict[str, str],
+    own: str | None = None,
+) -> Block:
+    """Lines from rows of the view `ranking` in its order, attainment by unit and field, flags by unit and severity."""
+    shared = Counter(row["rank"] for row in rows if row["rank"] is not None)
+    lines = []
+    for row in rows:
+        code, complete = row["unit_code"], row["status"] == "complete"
+        previous = row["previous_index"]
+        if not complete:
+            why = "incomplete"
+        elif not row["previous_period"]:
+            why = "year"
+        elif not row["comparable"]:
+            why = "rubric"
+        else:
+            why = "" if previous is not None else "unit"
+        lines.append(
+            Line(
+                code,
+                names.get(code) or row["short_name"] or row["unit_name"],
+                kinds.get(code, ""),
+                complete,
+                row["rank"],
+                shared[row["rank"]] > 1,
+                row["index_value"],
+                row["index_low"] if complete else None,
+                row["index_high"] if complete else None,
+                row["rank_low"],
+                row["rank_high"],
+                None if why else row["index_value"] - previous,
+                why,
+                row["previous_period"],
+                row["appraised_points"],
+                row["appraised_max"],
+                row["survey_points"],
+                row["survey_max"],
+                fields.get(code, {}),
+                dict(flags.get(code, {})),
+                code == own,
+                None if row["grid_row"] is None else (row["grid_row"], row["grid_col"]),
+                None if why else row.get("previous_rank"),
+            )
+        )
+    first = rows[0] if rows else {}
+    return Block(tuple(lines), first.get("previous_period"), bool(first.get("comparable")))
+
+
+def ordered(lines: Iterable[Line], order: str) -> list[Line]:
+    """Lines by a value of `sx`: incomplete units after all others, those without a value at the end of their part,
+    equals by rank and then in Vietnamese alphabetical order."""
+    column = order.removeprefix("-")
+    sign = COLUMNS.get(column, -1) * (-1 if order.startswith("-") else 1)
+
+    def value(line: Line) -> Any:
+        if column == "khoang-hang":
+            return None if line.rank_low is None else (line.rank_low, line.rank_high)
+        if column == "co":
+            return tuple((line.flags or {}).get(name, 0) for name in reversed(SEVERITIES))
+        return {
+            "chi-so": line.index,
+            "thay-doi": line.change,
+            "tham-dinh": share(line.appraised, line.appraised_max),
+            "dtxhh": share(line.survey, line.survey_max),
+        }.get(column, (line.fields or {}).get(column))
+
+    by_name = sorted(lines, key=lambda line: formats.vietnamese_order(line.name))
+    if column == "don-vi":
+        found = by_name if sign > 0 else by_name[::-1]
+    else:
+        by_rank = sorted(by_name, key=lambda line: (line.rank is None, line.rank or 0))
+        with_value = [line for line in by_rank if value(line) is not None]
+        with_value.sort(key=value, reverse=sign < 0)
+        found = with_value + [line for line in by_rank if value(line) is None]
+    return sorted(found, key=lambda line: not line.complete)
+
+
+@dataclass(frozen=True)
+class Middle:
+    """A median or a mean of a block. Parts are points where every unit has the same maximum (`points`), else shares."""
+
+    index: Any
+    change: Any
+    appraised: Any
+    survey: Any
+    points: bool
+    fields: dict[str, Any]
+
+
+def middle(lines: Sequence[Line], of: Callable[[Sequence[Any]], Fraction]) -> Middle:
+    """`of` (`median` or `mean`) over the lines, column by column; None where a column is empty."""
+
+    def over(values: Iterable[Any]) -> Fraction | None:
+        found = [value for value in values if value is not None]
+        return of(found) if found else None
+
+    points = len({(line.appraised_max, line.survey_max) for line in lines}) == 1
+    codes = lines[0].fields if lines else {}
+    return Middle(
+        over(line.index for line in lines),
+        over(line.change for line in lines),
+        over(line.appraised if points else share(line.appraised, line.appraised_max) for line in lines),
+        over(line.survey if points else share(line.survey, line.survey_max) for line in lines),
+        points,
+        {code: over((line.fields or {}).get(code) for line in lines) for code in codes or {}},
+    )
+
+
+def median(values: Sequence[Any]) -> Fraction:
+    """The exact median: between the middle two where their number is even."""
+    found, half = sorted(values), len(values) // 2
+    return Fraction(found[half]) if len(found) % 2 else (Fraction(found[half - 1]) + Fraction(found[half])) / 2
+
+
+def mean(values: Sequence[Any]) -> Fraction:
+    """The exact mean."""
+    return sum(map(Fraction, values), Fraction()) / len(values)
+
+
+def share(points: Decimal | None, maximum: Decimal | None) -> Fraction | None:
+    return None if points is None or not maximum else Fraction(points) / Fraction(maximum)
+
+
+def kinds_of(sel: Selection) -> dict[str, str]:
+    """Unit code -> kind for the filter: urban or rural where the block is divided so, else the kind in the data."""
+    return peers.natures(sel.units) or {code: row.get("kind") or "" for code, row in sel.units.items()}
+
+
+def unit_name(view: View, row: Any) -> str:
+    """The short name in Vietnamese; in English the English one without what it is, which the block says already."""
+    if view.lang != "vi" and row.get("name_en"):
+        return re.sub(r" (Urban District|Rural District|Town)$", "", row["name_en"])
+    return row.get("short_name") or row.get("name") or ""

@@ -1,0 +1,1 @@
+"""Exhibits and pages as HTML, files, pictures and documents."""

@@ -1,0 +1,1 @@
+"""The frame around every page: what a URL shows, header, ribbon, navigation, search, downloads."""
