@@ -103,8 +103,9 @@ def of_kind(component, *names: str) -> list[Component]:
     return [part for part in parts(component) if part._type in names]
 
 
-charts_of = charts.charts_of
-"""The charts of a page as drawn, from top to bottom."""
+def charts_of(shown) -> list:
+    """What can be taken away of a frame or of a page as drawn, from top to bottom."""
+    return list(shown.exports) if hasattr(shown, "exports") else charts.charts_of(shown)
 
 
 # Numbers in words

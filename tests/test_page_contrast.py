@@ -6,15 +6,17 @@ from statistics import median
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pages_read import charts_of, frame_of, number, of_class, of_kind
+from pages_read import charts_of, frame_of, number, of_kind
 
 import app as dashboard_app
 from dashboard.access.ask import Ask
 from dashboard.access.viewer import LOCAL
 from dashboard.address.selection import Site
 from dashboard.address.view import View
+from dashboard.exhibit.page import Notice
 from dashboard.pages import PAGES
-from dashboard.pages.contrast import page as contrast
+from dashboard.pages.contrast import page, sentences
+from dashboard.pages.contrast import rows as contrast
 from dashboard.pages.ranking.rows import Line
 from dashboard.words.formats import rounded, vietnamese_order
 
@@ -57,7 +59,7 @@ def pearson(pairs):
 def test_the_correlation_and_n_are_said_as_they_are(some, lang):
     found = contrast.contrast(some)
     shown = view(lang)
-    said = contrast.together(shown, found)
+    said = sentences.together(shown, found)
     pairs = [(Fraction(line.appraised), Fraction(line.survey)) for line in some if line.complete]
     assert int(re.search(r"n = (\d+)", said)[1]) == len(pairs)
     r = pearson(pairs) if len(pairs) > 2 else None
@@ -85,7 +87,7 @@ def test_quadrants_count_every_complete_unit_once(some, lang):
     for units in found.quadrants.values():
         assert [u.line.name for u in units] == sorted((u.line.name for u in units), key=vietnamese_order)
     same = sum((line.appraised >= x) == (line.survey >= y) for line in whole)
-    said = contrast.same_side(view(lang), found)
+    said = sentences.same_side(view(lang), found)
     assert list(map(int, re.findall(r"\d+", said))) == [same, len(whole)]
 
 
@@ -96,7 +98,7 @@ def test_differences_run_from_the_least_to_the_greatest(some, lang):
     if not found.units:
         return
     shown = view(lang)
-    said = contrast.higher(shown, found)
+    said = sentences.higher(shown, found)
     apart = [(line.survey - line.appraised) / 33 * 100 for line in some if line.complete]
     read = [number(text, shown.lang) for text in re.findall(r"[+−]?\d+[.,]\d", said)]
     assert set(read) == {rounded(min(apart), 1), rounded(max(apart), 1)}
@@ -123,7 +125,7 @@ def test_the_page_answers_whatever_is_asked(store, lang, query):
     frame = frame_of(store, f"{lang}/doi-chieu?{query}")
     assert frame.status == 200
     assert len(of_kind(frame.main, "H1")) == 1
-    for chart in charts_of(frame.main):
+    for chart in charts_of(frame):
         assert chart.sheet().rows
         if chart.picture:
             assert chart.statement("a4")["data"]
@@ -132,10 +134,10 @@ def test_the_page_answers_whatever_is_asked(store, lang, query):
 def test_nobody_complete_is_a_state_of_its_own():
     assert contrast.contrast([Line("u", "U", "", False)]).units == ()
     with pytest.MonkeyPatch.context() as patch:
-        block = contrast.standings.Block((Line("u", "U", "", False, index=Decimal(3)),), None, False)
-        patch.setattr(contrast.standings, "read", lambda view: block)
-        drawn = contrast.layout(view())
-    assert of_class(drawn, "state-provisional")
+        block = page.standings.Block((Line("u", "U", "", False, index=Decimal(3)),), None, False)
+        patch.setattr(page.standings, "read", lambda view: block)
+        drawn = page.layout(view())
+    assert [part.kind for part in drawn.parts if isinstance(part, Notice)] == ["provisional"]
 
 
 @pytest.mark.parametrize(("lang", "width"), [("", 1366), ("/en", 360)])
