@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pages_read import numbers
 
+from dashboard.pages.comparison import rows as pairs
+from dashboard.pages.comparison import sentences as pair_words
 from dashboard.pages.unit import sentences
-from dashboard.words import formats
+from dashboard.words import formats, say
 
 LANGS = st.sampled_from(["vi", "en"])
 
@@ -190,7 +192,7 @@ GROUPS = st.lists(st.tuples(COUNTS, st.booleans()), max_size=5).map(
 
 @given(GROUPS, LANGS)
 def test_asked_names_the_groups_with_the_highest_share_and_no_withheld_one(groups, lang):
-    said = sentences.asked(groups, OPTIONS, 5, lang)
+    said = say.asked(groups, OPTIONS, 5, lang)
     shown = {
         g["label"]: Fraction(sum(g["counts"][3:]), sum(g["counts"]))
         for g in groups
@@ -222,9 +224,9 @@ def test_years_word_for_word(ranks, said):
 
 
 def test_details_of_flags_in_words():
-    assert sentences.flag_detail("self=2; appraised=0.75; max=2", "vi") == "tự đánh giá 2; thẩm định 0,75; tối đa 2"
-    assert sentences.flag_detail("submitted_on=2020-12-23; rows=4", "vi") == "nộp 23/12/2020; 4 dòng"
-    assert sentences.flag_detail("before=so-a; unknown=7", "en", {"so-a": "Sở A"}) == "before: Sở A; unknown=7"
+    assert say.flag_detail("self=2; appraised=0.75; max=2", "vi") == "tự đánh giá 2; thẩm định 0,75; tối đa 2"
+    assert say.flag_detail("submitted_on=2020-12-23; rows=4", "vi") == "nộp 23/12/2020; 4 dòng"
+    assert say.flag_detail("before=so-a; unknown=7", "en", {"so-a": "Sở A"}) == "before: Sở A; unknown=7"
 
 
 # Two units
@@ -263,26 +265,26 @@ NAMES = {"a": "A", "b": "B"}
 )
 def test_pairs_test_their_difference(a, b, covariance, verdict, said):
     rows = unit("a", a), unit("b", b)
-    found = sentences.pair(*rows, covariance)
-    assert (found.verdict, sentences.compared(found, *rows, NAMES, "vi")) == (verdict, said)
+    found = pairs.pair(*rows, covariance)
+    assert (found.verdict, pair_words.compared(found, *rows, NAMES, "vi")) == (verdict, said)
 
 
 def test_what_two_units_share_counts():
     rows = unit("a", "90"), unit("b", "89.6")
-    assert sentences.pair(*rows, COVARIANCE).verdict == "alike"
-    assert sentences.pair(*rows, COVARIANCE | {("b", "a"): 0.04}).verdict == "different"
+    assert pairs.pair(*rows, COVARIANCE).verdict == "alike"
+    assert pairs.pair(*rows, COVARIANCE | {("b", "a"): 0.04}).verdict == "different"
 
 
 def test_an_incomplete_unit_is_not_compared():
     rows = unit("a"), unit("b", status="incomplete", rank=None)
-    found = sentences.pair(*rows, COVARIANCE)
-    assert sentences.compared(found, *rows, NAMES, "vi") == "Chưa so sánh A và B vì B chưa đủ điểm."
+    found = pairs.pair(*rows, COVARIANCE)
+    assert pair_words.compared(found, *rows, NAMES, "vi") == "Chưa so sánh A và B vì B chưa đủ điểm."
 
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6), st.floats(0, 1), st.floats(0, 1))
 def test_a_pair_does_not_depend_on_its_order(one, two, first, second):
     rows = [unit(c, formats.rounded(Decimal(n) / 10**4), Decimal(n) / 10**4) for c, n in (("a", one), ("b", two))]
     covariance = {("a", "a"): first, ("b", "b"): second}
-    found, other = sentences.pair(*rows, covariance), sentences.pair(*rows[::-1], covariance)
+    found, other = pairs.pair(*rows, covariance), pairs.pair(*rows[::-1], covariance)
     assert (found.verdict, found.difference) == (other.verdict, other.difference)
     assert found.difference >= 0

@@ -22,7 +22,6 @@ from dashboard.figures.points import progress as progress_chart
 from dashboard.figures.strips import adjustment_strips
 from dashboard.pages.appraisal import rows as appraisal
 from dashboard.pages.appraisal.rows import Leaf, Tally, decided, grouped, mean, responsible, tally
-from dashboard.pages.unit.sentences import flag_detail, listed
 from dashboard.render import elements as html
 from dashboard.render.parts import (
     Child,
@@ -53,6 +52,7 @@ from dashboard.render.parts import (
 )
 from dashboard.words import formats
 from dashboard.words.names import short_name
+from dashboard.words.say import flag_detail, listed
 from scoring.texts import FLAGS as FLAG_WORDS
 
 TOTAL, NAME = "tong", "don-vi"

@@ -13,6 +13,8 @@ from dashboard.address.selection import MAX_COMPARED
 from dashboard.address.view import View
 from dashboard.figures.base import span_of
 from dashboard.figures.strips import compared_strips
+from dashboard.pages.comparison import rows as pairs
+from dashboard.pages.comparison import sentences as pair_words
 from dashboard.pages.unit import sentences
 from dashboard.render import elements as html
 from dashboard.render.parts import (
@@ -34,7 +36,7 @@ from dashboard.render.parts import (
     state,
     unit_link,
 )
-from dashboard.words import formats
+from dashboard.words import formats, say
 from dashboard.words.names import short_name
 
 KEYS = ("ss", "lv", "td")
@@ -93,7 +95,7 @@ def _lead(view: View, chosen: Sequence[str]) -> str:
         return view.t("compare.lead_none", **values)
     if len(chosen) == 1:
         return view.t("compare.lead_one", name=names[0], **values)
-    return view.t("compare.lead", names=sentences.listed(names, view.lang), **values)
+    return view.t("compare.lead", names=say.listed(names, view.lang), **values)
 
 
 def _choice(view: View, chosen: Sequence[str], block: Sequence[Mapping], fields: Sequence[Mapping]) -> html.Section:
@@ -188,7 +190,7 @@ def _pairs(view: View, rows: Sequence[Mapping[str, Any]]) -> html.Section:
         (row["unit_code"], row["other_code"]): row["covariance"]
         for row in view.ask.index_covariance(sel.period, sel.unit_group)
     }
-    found = [(sentences.pair(a, b, covariance), a, b) for a, b in combinations(ordered, 2)]
+    found = [(pairs.pair(a, b, covariance), a, b) for a, b in combinations(ordered, 2)]
     tested = [pair for pair, *_ in found if pair.verdict not in ("open", "unknown")]
     if tested:
         different = sum(pair.difference > 0 and pair.verdict in ("different", "certain") for pair in tested)
@@ -199,7 +201,7 @@ def _pairs(view: View, rows: Sequence[Mapping[str, Any]]) -> html.Section:
         html.Li(
             [
                 mark("tick" if pair.verdict == "different" else "range"),
-                sentences.compared(pair, a, b, names, lang, sel.season["decimals"]),
+                pair_words.compared(pair, a, b, names, lang, sel.season["decimals"]),
             ],
             className=f"pair {pair.verdict}",
         )
@@ -276,7 +278,7 @@ def _most_apart(view: View, gaps: Mapping[str, Fraction], labels: Mapping[str, s
         return view.t("compare.fields_same")
     names = [labels[code] for code, gap in gaps.items() if gap == most]
     gap = formats.pp(most, view.lang, 1).removeprefix("+")
-    return view.t("compare.fields_most", fields=sentences.listed(names, view.lang), gap=gap)
+    return view.t("compare.fields_most", fields=say.listed(names, view.lang), gap=gap)
 
 
 def widest(items: Mapping[str, Mapping[str, Mapping[str, Any]]], rubric: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -297,7 +299,7 @@ def _widest(view: View, items: Mapping[str, Mapping[str, Mapping[str, Any]]]) ->
     lines = []
     for row in widest(items, view.sel.rubric):
         maximum = formats.number(view.sel.rubric[row["code"]]["max_points"], view.lang, 2, trim=True)
-        high = sentences.listed([_short(view, unit) for unit in row["high"]], view.lang)
+        high = say.listed([_short(view, unit) for unit in row["high"]], view.lang)
         said = view.t("compare.widest_of", points=formats.points(row["gap"], view.lang), maximum=maximum, high=high)
         lines.append(html.Li([item_link(view, row["code"]), html.Span(said, className="said")]))
     return html.Section(

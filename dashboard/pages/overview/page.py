@@ -23,7 +23,6 @@ from dashboard.pages.ranking import rows as standings
 from dashboard.pages.ranking.rows import Block, Line, mean, median
 from dashboard.pages.rubric import rows as spread
 from dashboard.pages.rubric.rows import Item
-from dashboard.pages.unit.sentences import capital, listed
 from dashboard.render import elements as html
 from dashboard.render.parts import (
     Child,
@@ -50,6 +49,7 @@ from dashboard.render.parts import (
 )
 from dashboard.words import formats
 from dashboard.words.names import short_name
+from dashboard.words.say import capital, listed
 
 KEYS = ("td",)
 CHOICES = {"xem": ("hinh", "bang")}

@@ -23,7 +23,6 @@ from dashboard.address.view import View
 from dashboard.figures import ranks
 from dashboard.figures.base import SEQUENTIAL, span_of, ticks
 from dashboard.pages.ranking.rows import COLUMNS, SEVERITIES, Block, Line, Middle, kinds_of, median, ordered, read
-from dashboard.pages.unit.sentences import listed
 from dashboard.render import elements as html
 from dashboard.render.charts import words
 from dashboard.render.parts import (
@@ -53,6 +52,7 @@ from dashboard.render.parts import (
 )
 from dashboard.words import TEXTS, formats
 from dashboard.words.names import short_name
+from dashboard.words.say import listed
 
 FRAME = "bang-xep-hang"  # anchor of the one frame of the page
 VIEWS = ("luoi", "bieu-do", "o", "bang")  # grid, dot plot, tile map, grid with its table open

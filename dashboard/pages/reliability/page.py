@@ -16,7 +16,6 @@ from dashboard.figures import dot_plot, pair_matrix, rank_heat, rank_sets, span_
 from dashboard.pages.ranking.rows import Line
 from dashboard.pages.reliability import rows as reliability
 from dashboard.pages.reliability.rows import Choices, Sampling
-from dashboard.pages.unit.sentences import listed
 from dashboard.render import elements as html
 from dashboard.render.parts import (
     Head,
@@ -41,6 +40,7 @@ from dashboard.render.parts import (
 )
 from dashboard.words import formats
 from dashboard.words.names import short_name
+from dashboard.words.say import listed
 from scoring.sensitivity import SPREADS, Ranking, Swap
 
 SURE = 0.95

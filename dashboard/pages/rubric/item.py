@@ -16,7 +16,6 @@ from dashboard.pages.rubric import rows as spread
 from dashboard.pages.rubric import tree
 from dashboard.pages.rubric.rows import Item
 from dashboard.pages.unit import rows as profile
-from dashboard.pages.unit import sentences
 from dashboard.render import elements as html
 from dashboard.render.parts import (
     Child,
@@ -45,7 +44,7 @@ from dashboard.render.parts import (
     unit_link,
     withheld,
 )
-from dashboard.words import formats
+from dashboard.words import formats, say
 from dashboard.words.names import short_name
 
 ORDERS = ("diem", "ten", "dieu-chinh")
@@ -441,7 +440,7 @@ def _answers(view: View, question: Mapping[str, Any], answers: Rows, at: int) ->
     ]
     groups.sort(key=lambda g: (profile.favourable(g, options) is None, -(profile.favourable(g, options) or 0)))
     labels = [option["label"] for option in options]
-    headline = sentences.asked(groups, options, min_cell, lang)
+    headline = say.asked(groups, options, min_cell, lang)
     total = sum(sum(group["counts"]) for group in groups if not group["suppressed"])
     note = [
         t("item.hidden", group=group["label"], n=hidden[group["respondent_group"]], cell=min_cell)

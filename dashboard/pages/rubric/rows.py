@@ -15,8 +15,8 @@ from statistics import median
 from typing import Any
 
 from dashboard.address.view import View
-from dashboard.pages.unit.sentences import listed
 from dashboard.words import formats, t
+from dashboard.words.say import listed
 
 OPEN = ("pending", "missing")
 

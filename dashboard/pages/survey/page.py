@@ -20,8 +20,6 @@ from dashboard.figures.survey import ballots_a_day, coverage, likert, likert_col
 from dashboard.pages.survey import rows as survey
 from dashboard.pages.survey.rows import Cell, Form, Mean, Odd, Progress, Question, Separation, Survey
 from dashboard.pages.unit import rows as profile
-from dashboard.pages.unit import sentences
-from dashboard.pages.unit.sentences import listed
 from dashboard.render import elements as html
 from dashboard.render.charts import words as spoken
 from dashboard.render.export import Series as Column
@@ -52,8 +50,9 @@ from dashboard.render.parts import (
     unit_name,
     withheld,
 )
-from dashboard.words import formats
+from dashboard.words import formats, say
 from dashboard.words.names import column_name, short_name
+from dashboard.words.say import listed
 
 STACKED, DIVERGING = "chong", "lech"
 NARROW = 328  # px of a figure on a telephone
@@ -245,7 +244,7 @@ def answers_headline(view: View, questions: Sequence[Question]) -> str:
     """Which group answers most favourably, and in how many questions; of one group which question."""
     if len(questions) == 1:
         named = [{**g, "label": group_name(view, g["respondent_group"])} for g in questions[0].groups]
-        return sentences.asked(named, questions[0].options, min_cell(view), view.lang)
+        return say.asked(named, questions[0].options, min_cell(view), view.lang)
     shares = [
         {g["respondent_group"]: profile.favourable(g, question.options) for g in question.groups}
         for question in questions

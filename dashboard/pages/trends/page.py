@@ -21,7 +21,6 @@ from dashboard.figures import slope, span_of, year_lines
 from dashboard.pages.ranking import rows as standings
 from dashboard.pages.ranking.rows import Block, Line, mean, median
 from dashboard.pages.rubric import rows as spread
-from dashboard.pages.unit.sentences import capital, listed
 from dashboard.render import elements as html
 from dashboard.render.parts import (
     Child,
@@ -46,6 +45,7 @@ from dashboard.render.parts import (
 )
 from dashboard.words import formats
 from dashboard.words.names import short_name
+from dashboard.words.say import capital, listed
 
 KEYS = ("ss",)
 CHOICES = {"xem": ("hinh", "bang")}

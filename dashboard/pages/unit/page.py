@@ -47,7 +47,7 @@ from dashboard.render.parts import (
     unit_link,
     withheld,
 )
-from dashboard.words import formats
+from dashboard.words import formats, say
 from dashboard.words.names import short_name
 from scoring.texts import FLAGS
 
@@ -199,7 +199,7 @@ def _provisional(view: View, found: Profile) -> Child:
     still = [
         view.t(f"say.open.{kind}", n=found.states[kind]) for kind in ("pending", "missing") if found.states.get(kind)
     ]
-    text = view.t("unit.provisional_text", open=sentences.listed(still, view.lang))
+    text = view.t("unit.provisional_text", open=say.listed(still, view.lang))
     return state(view, "provisional", text=text)
 
 
@@ -415,7 +415,7 @@ def _peers(view: View, found: Profile) -> html.Section:
     if chosen.similar:
         note.insert(0, view.t("unit.peers_similar", names=", ".join(_short(view, code) for code in chosen.similar)))
     if sel.peers == peers.NATURE and chosen.kind != peers.NATURE:
-        note.insert(0, view.t("unit.peers_no_nature", block=sentences.capital(view.block("inside"))))
+        note.insert(0, view.t("unit.peers_no_nature", block=say.capital(view.block("inside"))))
     set_name = (
         view.block("short")
         if chosen.kind == peers.BLOCK
@@ -793,7 +793,7 @@ def _question(
     ]
     # The most favourable first; what is withheld or empty last.
     groups.sort(key=lambda g: (profile.favourable(g, options) is None, -(profile.favourable(g, options) or 0)))
-    headline = sentences.asked(groups, options, min_cell, lang)
+    headline = say.asked(groups, options, min_cell, lang)
     title = f"{code} {question['text']}"
     about = {"question": title, "name": _short(view), "period": sel.period}
     if any(group["suppressed"] for group in groups):
@@ -814,10 +814,10 @@ def _question(
     ]
     labels = [option["label"] for option in options]
     drawn = {"options": labels, "lang": lang, "min_cell": min_cell}
-    good = sentences.listed(
+    good = say.listed(
         [view.t("say.quoted", label=option["label"]) for option in options if option["favourable"]], lang, "or"
     )
-    note = [view.t("unit.answers_order", options=good), sentences.few(groups, lang)]
+    note = [view.t("unit.answers_order", options=good), say.few(groups, lang)]
     if default:
         note.append(view.t("unit.answers_default"))
     colours = likert_colours(len(options))
@@ -972,7 +972,7 @@ def _flags(view: View, flags: Sequence[Mapping[str, Any]]) -> html.Section:
             html.Span([mark(f"flag-{flag['severity']}"), " ", view.t(f"unit.severity.{flag['severity']}")]),
             FLAGS.get(flag["flag"], {}).get(view.lang, flag["flag"]),
             about(flag),
-            sentences.flag_detail(flag["detail"], view.lang, names),
+            say.flag_detail(flag["detail"], view.lang, names),
             html.Span(flag["file"] or formats.MISSING, className="file"),
             view.t("unit.row", row=str(flag["row"])) if flag["row"] else formats.MISSING,
         ]

@@ -15,8 +15,8 @@ from typing import Any
 
 from dashboard.address import peers
 from dashboard.address.view import View
-from dashboard.pages.unit.sentences import LEVEL
 from dashboard.words.names import short_name
+from dashboard.words.say import LEVEL
 
 Rows = Sequence[Mapping[str, Any]]
 

@@ -7,33 +7,12 @@ in a sentence (short or full) is for the caller to choose. A unit at one end of 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from math import sqrt
 from typing import Any
 
-from dashboard.words import TEXTS, formats, t
-
-LEVEL = Fraction(1, 200)
-"""Shares that differ by less than half a percentage point count as level, in sentences and arrows alike."""
-
-Z_95 = 1.959963984540054
-"""97.5% quantile of the normal distribution: the two-sided test of one difference at 5%."""
-
-
-def listed(names: Sequence[str], lang: str, word: str = "and") -> str:
-    """'A', 'A và B', 'A, B và C'."""
-    if len(names) < 2:
-        return "".join(names)
-    return t(f"say.{word}", lang, head=", ".join(names[:-1]), last=names[-1])
-
-
-def capital(text: str) -> str:
-    """The text with a capital first letter."""
-    return text[:1].upper() + text[1:]
-
+from dashboard.words import formats, t
+from dashboard.words.say import LEVEL, capital, listed
 
 # Where the unit stands
 
@@ -175,36 +154,6 @@ def council(gaps: Sequence[Decimal], pending: int, lang: str) -> str:
     return f"{said}; {t('say.council.waiting', lang, n=pending)}" if pending and gaps else said
 
 
-# People asked
-
-
-def asked(groups: Sequence[Mapping[str, Any]], options: Sequence[Mapping[str, Any]], min_cell: int, lang: str) -> str:
-    """Which group answers most favourably.
-
-    groups: label, counts (by option), suppressed. options: label, favourable, in the order of the counts.
-    """
-    shown = [group for group in groups if not group["suppressed"] and sum(group["counts"])]
-    if not shown:
-        hidden = any(group["suppressed"] for group in groups)
-        return t("say.asked.withheld", lang, n=min_cell) if hidden else t("say.asked.nobody", lang)
-    shares = [
-        Fraction(sum(n for n, o in zip(group["counts"], options, strict=True) if o["favourable"]), sum(group["counts"]))
-        for group in shown
-    ]
-    best = max(shares)
-    names = [group["label"] for group, share in zip(shown, shares, strict=True) if share == best]
-    good = [t("say.quoted", lang, label=option["label"]) for option in options if option["favourable"]]
-    kind = "only" if len(shown) == 1 else "same" if len(names) == len(shown) else "best"
-    said = {"share": formats.percent(best, lang, 0), "options": listed(good, lang, "or")}
-    return t(f"say.asked.{kind}", lang, groups=listed(names, lang), **said)
-
-
-def few(groups: Sequence[Mapping[str, Any]], lang: str) -> str:
-    """A warning about groups under thirty ballots; '' where there is none."""
-    small = [n for group in groups if not group["suppressed"] and 0 < (n := sum(group["counts"])) < 30]
-    return t("say.few", lang, n=len(small), counts=", ".join(f"n = {n}" for n in small)) if small else ""
-
-
 # Published years
 
 
@@ -232,78 +181,3 @@ def years(rows: Sequence[Mapping[str, Any]], lang: str) -> str:
 
     said = [t("say.years.rank", lang, rank=rank, years=when(found)) for rank, found in sorted(by_rank.items())]
     return capital(", ".join(said))
-
-
-# Flags
-
-
-def flag_detail(detail: str, lang: str, names: Mapping[str, str] = {}) -> str:
-    """'self=2; appraised=0.75' in words; `names` unit code -> name. A key without words stands as it is."""
-    said = []
-    for part in filter(None, detail.split("; ")):
-        key, _, value = part.partition("=")
-        if "-" in value and value.count("-") == 2 and value.replace("-", "").isdigit():
-            value = formats.date(date.fromisoformat(value), lang)
-        elif value.replace(".", "", 1).isdigit():
-            value = formats.number(Decimal(value), lang, 10, trim=True)
-        else:
-            value = names.get(value, value)
-        said.append(t(f"flag.{key}", lang, value=value or formats.MISSING) if f"flag.{key}" in TEXTS else part)
-    return "; ".join(said)
-
-
-# Two units
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two units against each other, the higher first. `difference` of the published values; `low` and `high` its 95%
-    interval from the exact values, None where sampling is not known; `verdict`: 'open', 'unknown', 'certain',
-    'different' or 'alike'."""
-
-    one: str
-    two: str
-    difference: Decimal | None
-    low: float | None
-    high: float | None
-    verdict: str
-
-
-def pair(a: Mapping[str, Any], b: Mapping[str, Any], covariance: Mapping[tuple[str, str], float]) -> Pair:
-    """Tests the difference of two rows of `Ask.ranking`, never the overlap of their intervals.
-
-    covariance: (unit, other) -> covariance of the sampling error of their indices, both orders and the diagonal;
-    empty where there is no sampling information.
-    """
-    if "incomplete" in (a["status"], b["status"]) or None in (a["index_value"], b["index_value"]):
-        return Pair(a["unit_code"], b["unit_code"], None, None, None, "open")
-    one, two = (a, b) if a["index_exact"] >= b["index_exact"] else (b, a)
-    i, j = one["unit_code"], two["unit_code"]
-    shown = one["index_value"] - two["index_value"]
-    if (i, i) not in covariance or (j, j) not in covariance:
-        return Pair(i, j, shown, None, None, "unknown")
-    between = covariance.get((i, j), covariance.get((j, i), 0.0))
-    spread = sqrt(max(0.0, covariance[i, i] + covariance[j, j] - 2 * between))
-    exact = float(one["index_exact"] - two["index_exact"])
-    if spread == 0:
-        return Pair(i, j, shown, exact, exact, "certain")
-    low, high = exact - Z_95 * spread, exact + Z_95 * spread
-    return Pair(i, j, shown, low, high, "different" if low > 0 else "alike")
-
-
-def compared(
-    found: Pair, a: Mapping[str, Any], b: Mapping[str, Any], names: Mapping[str, str], lang: str, places: int = 2
-) -> str:
-    """The sentence of a pair. a, b: the rows it was made from; names: unit code -> name."""
-    one, two = names[found.one], names[found.two]
-    if found.verdict == "open":
-        missing = [names[row["unit_code"]] for row in (a, b) if row["status"] != "complete"]
-        return t("say.pair.open", lang, one=one, two=two, missing=listed(missing, lang)) + "."
-    if found.difference == 0:
-        said = t("say.pair.equal", lang, one=one, two=two, points=formats.points(a["index_value"], lang, places))
-    else:
-        said = t("say.pair.higher", lang, one=one, two=two, points=formats.points(found.difference, lang, places))
-    if found.verdict == "unknown":
-        return said + "."
-    ends = {"low": formats.signed(found.low, lang, places), "high": formats.signed(found.high, lang, places)}
-    return f"{said}; {t(f'say.pair.{found.verdict}', lang, **(ends if found.verdict != 'certain' else {}))}."
