@@ -9,8 +9,8 @@ from dash import html
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages_read import charts_of, frame_of, number, numbers, of_class, of_kind, parts, site_of, words
+from random_blocks import blocks
 from test_spread import blocks as rubrics
-from test_standings import blocks
 
 from dashboard.access.ask import Ask
 from dashboard.access.viewer import LOCAL

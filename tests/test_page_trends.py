@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages_read import charts_of, frame_of, number, numbers, of_kind, site_of, words
-from test_standings import blocks
+from random_blocks import blocks
 
 import app as dashboard_app
 from dashboard.access.ask import Ask

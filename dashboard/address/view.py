@@ -26,6 +26,12 @@ class View:
     def site(self) -> Site:
         return self.sel.site
 
+    @property
+    def places(self) -> int:
+        """Decimals of the published index in the year."""
+        found = self.sel.season.get("decimals")
+        return 2 if found is None else found
+
     def t(self, key: str, /, **values: Any) -> str:
         """A text in the language of the view."""
         return t(key, self.lang, **values)

@@ -160,6 +160,8 @@ def exact(value: Any) -> Any:
     """A number as files keep it: whole or decimal, exact where a decimal can be, else to 17 significant digits."""
     if isinstance(value, float):
         return Decimal(repr(value))
+    if isinstance(value, Decimal) and value.is_finite():
+        return Decimal(f"{value.normalize():f}")  # noughts that the store pads with say nothing
     if isinstance(value, Fraction):
         if value.denominator == 1:
             return value.numerator
@@ -170,7 +172,7 @@ def exact(value: Any) -> Any:
                     rest //= factor
             if rest == 1:  # a decimal holds it
                 context.prec = 60
-            return Decimal(value.numerator) / Decimal(value.denominator)
+            return exact(Decimal(value.numerator) / Decimal(value.denominator))
     return value
 
 

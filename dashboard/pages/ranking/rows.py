@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Any
 
 from dashboard.address import peers
-from dashboard.address.selection import Selection
+from dashboard.address.selection import MAX_COMPARED, Selection
 from dashboard.address.view import View
 from dashboard.words import formats
 
@@ -31,6 +31,8 @@ COLUMNS = {
 }
 """Values of `sx` beside the codes of fields, with the direction they begin with (-1: highest first). A leading '-'
 turns it round."""
+
+VIEWS = ("luoi", "bieu-do", "o", "bang")  # grid, dot plot, tile map, grid with its table open
 
 SEVERITIES = ("info", "look", "block")
 """Kinds of flags, the gravest last."""
@@ -251,3 +253,61 @@ def unit_name(view: View, row: Any) -> str:
     if view.lang != "vi" and row.get("name_en"):
         return re.sub(r" (Urban District|Rural District|Town)$", "", row["name_en"])
     return row.get("short_name") or row.get("name") or ""
+
+
+def orders(sel: Selection) -> tuple[str, ...]:
+    """Values that `sx` may take: the index first, then every column and field, each both ways."""
+    return tuple(way + key for way in ("", "-") for key in (*COLUMNS, *sel.fields))
+
+
+def views(sel: Selection) -> tuple[str, ...]:
+    """Values that `xem` may take; a tile map only where the data place every unit on the grid."""
+    placed = sel.units and all(row.get("grid_row") is not None for row in sel.units.values())
+    return VIEWS if placed else tuple(name for name in VIEWS if name != "o")
+
+
+def kinds(sel: Selection) -> tuple[str, ...]:
+    """Values that `loai` may take: all ('') and the kinds of units in the block, where there are several."""
+    found = set(kinds_of(sel).values())
+    first = sorted(found, key=lambda kind: (kind not in ("urban", "department"), kind))
+    return ("", *first) if len(found) > 1 else ("",)
+
+
+def shown(lines: Iterable[Line], sel: Selection) -> list[Line]:
+    """The lines that filter and kind leave, in the order asked for."""
+    wanted = formats.fold(sel["q"]).split()
+    full = {code: row.get("name") or "" for code, row in sel.units.items()}
+    left = [
+        line
+        for line in lines
+        if sel["loai"] in ("", line.kind)
+        and all(word in formats.fold(f"{line.name} {full.get(line.code, '')}") for word in wanted)
+    ]
+    return ordered(left, sel.sort or "chi-so")
+
+
+def leading(lines: Sequence[Line], sel: Selection, n: int) -> list[Line]:
+    """The first n by what is shown, and whoever ties with the last of them."""
+    best = sorted(lines, key=lambda line: measure(line, sel), reverse=True)
+    return [line for line in best if measure(line, sel) >= measure(best[min(n, len(best)) - 1], sel)]
+
+
+def toggle(sel: Selection, code: str) -> str | None:
+    """Link to the view with the unit chosen for comparison, or left out where it is; None where five are chosen."""
+    if code in sel.compared:
+        return sel.href(compared=tuple(other for other in sel.compared if other != code))
+    return sel.href(compared=(*sel.compared, code)) if len(sel.compared) < MAX_COMPARED else None
+
+
+def measure(line: Line, sel: Selection) -> Decimal | None:
+    """What list, chart and map show: the index, or attainment of the field selected (a share of one)."""
+    return (line.fields or {}).get(sel.field) if sel.field else line.index
+
+
+def middle_measure(block: Block, sel: Selection) -> Any:
+    found = block.median
+    return found.fields.get(sel.field) if sel.field else found.index
+
+
+def has_intervals(block: Block, sel: Selection) -> bool:
+    return sel.intervals and not sel.field and any(line.low is not None for line in block.lines)
