@@ -18,9 +18,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from scoring import imports, store, uncertainty
-from scoring.imports import Ledger, Progress, quiet
+from scoring import store, uncertainty
+from scoring.facts import lay, parquet_relations
 from scoring.index import COMPLETE, SURVEYED, BlockResult, Score, decide, score_block
+from scoring.ledger import Ledger, Progress, quiet
 from scoring.rank import published, round_half_up
 from scoring.rubric import Rubric
 from scoring.store import Connection, quoted, rows, script
@@ -74,7 +75,7 @@ def write_generation(
 
 def _lay_facts(con: Connection, data: Path, ledger: Ledger) -> None:
     """The rows that count, as tables. Ballots get a number, which is what their answers carry."""
-    imports.lay(con, "main", data, ledger.active, views=("ballots", "answers"))
+    lay(con, "main", data, ledger.active, views=("ballots", "answers"))
     con.execute(
         "CREATE TABLE numbered AS SELECT row_number() OVER (ORDER BY period, ballot_id)::INTEGER AS ballot_no, *"
         " FROM ballots"
@@ -572,7 +573,7 @@ def _write_superseded(con: Connection, data: Path, ledger: Ledger, kind: str, ta
     every = " UNION ALL ".join(
         f"SELECT period, unit_code, criterion_code, points, not_applicable, {extra},"
         f' "file", sheet, "row", {e.import_id} AS import_id, {str(e.retracted is None).lower()} AS active'
-        f" FROM {imports.parquet_relations(data, e)[table]}"
+        f" FROM {parquet_relations(data, e)[table]}"
         for e in kept
     )
     con.execute(

@@ -114,6 +114,33 @@ DEFINITION_RULES: dict[str, tuple[Rule, ...]] = {
     ),
 }
 
+WRONG_ANSWERS = """
+    WITH given AS (  -- judged once for each distinct answer of a unit and group, then found again among the ballots
+        SELECT DISTINCT period, unit_code, respondent_group, question_code, "option" FROM known.given
+        WHERE question_code IS NOT NULL
+    ), asked AS (
+        SELECT DISTINCT period, unit_group, respondent_group, question_code, scale FROM known.questions
+    ), judged AS (
+        SELECT g.*, u.unit_group,
+            EXISTS (FROM asked q WHERE q.period = g.period AND q.question_code = g.question_code) AS known,
+            EXISTS (FROM asked q WHERE (q.period, q.unit_group, q.respondent_group, q.question_code)
+                    = (g.period, u.unit_group, g.respondent_group, g.question_code)) AS asked,
+            EXISTS (FROM asked q ANTI JOIN (SELECT scale FROM known.scales s WHERE s."option" = g."option") s
+                    USING (scale)
+                    WHERE (q.period, q.unit_group, q.respondent_group, q.question_code)
+                    = (g.period, u.unit_group, g.respondent_group, g.question_code)
+                    AND q.scale IN (SELECT scale FROM known.scales)) AS no_option
+        FROM given g
+        JOIN known.units u USING (period, unit_code)
+        JOIN known.respondent_groups r USING (unit_group, respondent_group)
+    )
+    SELECT *, CASE WHEN NOT known THEN 'unknown_question' WHEN NOT asked THEN 'question_not_asked'
+                   ELSE 'unknown_option' END AS kind
+    FROM judged WHERE NOT known OR NOT asked OR no_option
+"""
+NO_SOURCES = '(SELECT NULL AS table_name, NULL AS "file", NULL AS sheet, NULL AS long WHERE false)'
+"""Stands for the sources of a reading where nothing was read: an import is taken back."""
+
 
 def check_tables(con: Connection) -> list[Problem]:
     """Every problem of keys and references: of the rows incoming, and of facts there already that would lose theirs.
@@ -353,17 +380,44 @@ class _Checking:
             self.problems.append(problem)
 
     def _answers(self, again: bool) -> None:
-        """Answers to a question that nobody knows or that is not asked of the ballot, and options of no scale.
+        """Answers to a question that nobody knows or that is not asked of the ballot, and options of no scale."""
+        if not self._lay_given(again):
+            return
+        self.con.execute(f"CREATE OR REPLACE TABLE known.wrong AS {WRONG_ANSWERS}")
+        sources = "reading.sources" if exists(self.con, "reading", "sources") else NO_SOURCES
+        found = fetch(
+            self.con,
+            f"""
+            SELECT g."file", g.sheet, g."row", w.kind, g.question_code, g."option", g.import_id, g.period,
+                   w.unit_group, g.respondent_group, coalesce(s.long, false) AS long
+            FROM known.given g
+            JOIN known.wrong w USING (period, unit_code, respondent_group, question_code, "option")
+            LEFT JOIN {sources} s ON s.table_name = 'ballots' AND s."file" = g."file" AND s.sheet = g.sheet
+            WHERE g.import_id IS NOT NULL OR w.kind <> 'unknown_question' OR s.long
+            ORDER BY g.import_id, g."file", g."row"
+            """,
+        )
+        options = self._options_of_questions() if found else {}
+        for row in found:
+            if row["import_id"] is None:
+                self.problems.append(self._wrong_answer(row, options))
+            else:
+                kind, value = row["kind"], row["question_code"]
+                definition = "scales" if kind == "unknown_option" else "questions"
+                if kind == "unknown_option":
+                    value += f" = {row['option']}"
+                self.lost["answers", kind, definition, "question_code", row["period"], value].append(
+                    (row["import_id"], row["file"], row["row"])
+                )
 
-        Judged once for each distinct answer of a unit and group, then found again among the ballots.
-        """
-        con = self.con
-        incoming = relation(con, "incoming", "ballots")
+    def _lay_given(self, again: bool) -> bool:
+        """Lays `known.given`: the answers to judge, with unit and group of their ballot. Whether there are any."""
+        incoming = relation(self.con, "incoming", "ballots")
         parts = []
         if "answers" in self.present:
             parts.append(
                 f"SELECT a.*, NULL::INTEGER AS import_id, b.unit_code, b.respondent_group"
-                f" FROM {relation(con, 'incoming', 'answers')} a JOIN {incoming} b USING (period, ballot_id)"
+                f" FROM {relation(self.con, 'incoming', 'answers')} a JOIN {incoming} b USING (period, ballot_id)"
             )
         if again:
             there = f"(SELECT * FROM after.ballots ANTI JOIN {incoming} AS i USING (period, ballot_id))"
@@ -372,80 +426,23 @@ class _Checking:
                 f"SELECT {columns}, b.import_id, b.unit_code, b.respondent_group FROM after.answers a"
                 f" JOIN {there} b USING (period, ballot_id)"
             )
-        if not parts:
-            return
-        con.execute(f"CREATE OR REPLACE VIEW known.given AS {' UNION ALL '.join(parts)}")
-        con.execute(
-            """
-            CREATE OR REPLACE TABLE known.wrong AS
-            WITH given AS (
-                SELECT DISTINCT period, unit_code, respondent_group, question_code, "option" FROM known.given
-                WHERE question_code IS NOT NULL
-            ), asked AS (
-                SELECT DISTINCT period, unit_group, respondent_group, question_code, scale FROM known.questions
-            ), judged AS (
-                SELECT g.*, u.unit_group,
-                    EXISTS (FROM asked q WHERE q.period = g.period AND q.question_code = g.question_code) AS known,
-                    EXISTS (FROM asked q WHERE (q.period, q.unit_group, q.respondent_group, q.question_code)
-                            = (g.period, u.unit_group, g.respondent_group, g.question_code)) AS asked,
-                    EXISTS (FROM asked q ANTI JOIN (SELECT scale FROM known.scales s WHERE s."option" = g."option") s
-                            USING (scale)
-                            WHERE (q.period, q.unit_group, q.respondent_group, q.question_code)
-                            = (g.period, u.unit_group, g.respondent_group, g.question_code)
-                            AND q.scale IN (SELECT scale FROM known.scales)) AS no_option
-                FROM given g
-                JOIN known.units u USING (period, unit_code)
-                JOIN known.respondent_groups r USING (unit_group, respondent_group)
-            )
-            SELECT *, CASE WHEN NOT known THEN 'unknown_question' WHEN NOT asked THEN 'question_not_asked'
-                           ELSE 'unknown_option' END AS kind
-            FROM judged WHERE NOT known OR NOT asked OR no_option
-            """
-        )
-        found = fetch(
-            con,
-            """
-            SELECT g."file", g.sheet, g."row", w.kind, g.question_code, g."option", g.import_id, g.period,
-                   w.unit_group, g.respondent_group, coalesce(s.long, false) AS long
-            FROM known.given g
-            JOIN known.wrong w USING (period, unit_code, respondent_group, question_code, "option")
-            LEFT JOIN reading.sources s ON s.table_name = 'ballots' AND s."file" = g."file" AND s.sheet = g.sheet
-            WHERE g.import_id IS NOT NULL OR w.kind <> 'unknown_question' OR s.long
-            ORDER BY g.import_id, g."file", g."row"
-            """
-            if exists(con, "reading", "sources")
-            else """
-            SELECT g.*, w.kind, w.unit_group, false AS long
-            FROM known.given g JOIN known.wrong w USING (period, unit_code, respondent_group, question_code, "option")
-            ORDER BY g.import_id, g."file", g."row"
-            """,
-        )
-        options = self._options_of_questions() if found else {}
-        for row in found:
-            kind, question = row["kind"], row["question_code"]
-            of_option = kind == "unknown_option" or (kind == "question_not_asked" and not row["long"])
-            if row["import_id"] is not None:
-                definition = "scales" if kind == "unknown_option" else "questions"
-                value = f"{question} = {row['option']}" if kind == "unknown_option" else question
-                self.lost["answers", kind, definition, "question_code", row["period"], value].append(
-                    (row["import_id"], row["file"], row["row"])
-                )
-                continue
-            column = ("option" if of_option else "question_code") if row["long"] else question
-            params = {
-                "question": question,
-                "respondent_group": row["respondent_group"],
-                "unit_group": row["unit_group"],
-            }
-            params["period"] = row["period"]
-            if kind == "unknown_option":
-                params["allowed"] = options.get(
-                    (row["period"], row["unit_group"], row["respondent_group"], question), ()
-                )
-            if kind == "unknown_question":
-                params["nearest"] = nearest(question, self._all("questions", "question_code"))
-            place = {k: row[k] for k in ("file", "sheet", "row")} | {"value": row["option"] if of_option else question}
-            self.problems.append(self.places.problem("ballots", place, column, kind, params))
+        if parts:
+            self.con.execute(f"CREATE OR REPLACE VIEW known.given AS {' UNION ALL '.join(parts)}")
+        return bool(parts)
+
+    def _wrong_answer(self, row: dict[str, Any], options: dict[tuple, list[str]]) -> Problem:
+        """The problem of an incoming answer: at its option, or at its question where that is what nobody asked."""
+        kind, question = row["kind"], row["question_code"]
+        of_option = kind == "unknown_option" or (kind == "question_not_asked" and not row["long"])
+        column = ("option" if of_option else "question_code") if row["long"] else question
+        params = {name: row[name] for name in ("respondent_group", "unit_group", "period")} | {"question": question}
+        if kind == "unknown_option":
+            block = (row["period"], row["unit_group"], row["respondent_group"], question)
+            params["allowed"] = options.get(block, ())
+        if kind == "unknown_question":
+            params["nearest"] = nearest(question, self._all("questions", "question_code"))
+        place = {k: row[k] for k in ("file", "sheet", "row")} | {"value": row["option"] if of_option else question}
+        return self.places.problem("ballots", place, column, kind, params)
 
     def _options_of_questions(self) -> dict[tuple, list[str]]:
         found = fetch(

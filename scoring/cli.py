@@ -14,7 +14,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from scoring import imports, results, store
+from scoring import demo, forms, imports, results, store
+from scoring.ledger import Ledger, locked
 from scoring.problems import Problem, write_problems_csv
 from scoring.texts import say
 
@@ -137,6 +138,13 @@ def _parser(more: Sequence[Callable] = ()) -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
+    for add in (_imports_commands, _results_commands, _season_commands, *more):
+        add(command, lang)
+    return parser
+
+
+def _imports_commands(command: Callable, lang: str) -> None:
+    """import, check, imports, retract, build."""
     sub = command("import", _import)
     sub.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     sub.add_argument("--period", metavar="Y", help=say("help_period", lang))
@@ -158,6 +166,9 @@ def _parser(more: Sequence[Callable] = ()) -> argparse.ArgumentParser:
 
     command("build", _build)
 
+
+def _results_commands(command: Callable, lang: str) -> None:
+    """results, forms."""
     sub = command("results", _results)
     sub.add_argument("--period", required=True, metavar="Y", help=say("help_period", lang))
     sub.add_argument("--out", required=True, type=Path, metavar="DIR", help=say("help_out", lang))
@@ -168,6 +179,9 @@ def _parser(more: Sequence[Callable] = ()) -> argparse.ArgumentParser:
     sub.add_argument("--out", required=True, type=Path, metavar="DIR", help=say("help_out", lang))
     sub.add_argument("--council", action="store_true", help=say("help_council", lang))
 
+
+def _season_commands(command: Callable, lang: str) -> None:
+    """demo, defaults, serve."""
     sub = command("demo", _demo)
     sub.add_argument("--seed", type=int, default=2020, metavar="N", help=say("help_seed", lang))
     sub.add_argument("--stage", choices=("complete", "appraising"), default="complete", help=say("help_stage", lang))
@@ -178,9 +192,6 @@ def _parser(more: Sequence[Callable] = ()) -> argparse.ArgumentParser:
     sub.add_argument("--host", default="127.0.0.1", metavar="H", help=say("help_host", lang))
     sub.add_argument("--port", type=int, default=8050, metavar="N", help=say("help_port", lang))
     sub.add_argument("--workers", type=int, default=2, metavar="N", help=say("help_workers", lang))
-    for add in more:
-        add(command, lang)
-    return parser
 
 
 # --- files in ---------------------------------------------------------------------------------------------------
@@ -297,7 +308,7 @@ def _retract(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> i
 
 
 def _imports(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
-    ledger = imports.load(data)
+    ledger = Ledger.load(data)
     findings = imports.verify(data) if arguments.verify else []
     for entry in ledger.entries:
         tables = ", ".join(f"{name}: {value['rows']}" for name, value in entry.tables.items())
@@ -330,8 +341,8 @@ def _imports(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> i
 
 
 def _build(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
-    with imports.locked(data, terminal.progress):
-        ledger = imports.load(data)
+    with locked(data, terminal.progress):
+        ledger = Ledger.load(data)
         if not ledger.entries:
             raise Sentence("nothing_to_build", data=data)
         ledger = imports.commit(data, ledger, terminal.progress, anew=True)
@@ -387,8 +398,6 @@ def _check(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int
 
 
 def _forms(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
-    from scoring import forms  # openpyxl is slow to import and used here alone
-
     with store.Store(data).snapshot() as snapshot:
         known_period(snapshot, arguments.period)
         terminal.progress("writing")
@@ -413,9 +422,7 @@ def _import_definitions(data: Path, terminal: Terminal) -> imports.Outcome:
 
 
 def _demo(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
-    from scoring import demo  # NumPy is needed for the made-up season alone
-
-    ledger = imports.load(data)
+    ledger = Ledger.load(data)
     if not ledger.entries:
         _import_definitions(data, terminal)
     with tempfile.TemporaryDirectory(prefix="cchc-") as folder:
@@ -434,7 +441,7 @@ def _demo(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _defaults(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
-    if imports.load(data).entries:
+    if Ledger.load(data).entries:
         terminal.line("defaults_there")
         terminal.outcome({"status": "unchanged"})
         return DONE

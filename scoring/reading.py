@@ -27,6 +27,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
+import python_calamine
 
 from scoring.problems import Problem
 from scoring.tables import CLEANED_CODES, LONG_BALLOT, TABLES, Column, Table, plain
@@ -600,80 +601,83 @@ class _Texts(dict):
         return text
 
 
+BROKEN_WORKBOOK = (
+    zipfile.BadZipFile,
+    python_calamine.CalamineError,
+    ElementTree.ParseError,
+    KeyError,
+    ValueError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    zlib.error,
+)
+"""What reading a workbook that is none may raise."""
+
 _MARK_OF = {float: NUMBER, int: NUMBER, date: DATE, datetime: DATE}
 
 
 def _read_workbook(content: bytes, name: str, max_mb: float, reading: Reading) -> None:
-    import python_calamine
-
-    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        locked = "EncryptedPackage".encode("utf-16-le") in content
-        params = {} if locked else {"why": ".xls"}
-        kind = "encrypted_workbook" if locked else "broken_workbook"
-        reading.problems.append(Problem(name, "", None, "", "", kind, params))
+    opened = _open_workbook(content, name, max_mb)
+    if isinstance(opened, Problem):
+        reading.problems.append(opened)
         return
+    none: list[Problem] = []
+    any_table = False
+    for sheet, rows, broken in opened:
+        head = [[_text(cell).strip() for cell in row] for row in rows[:HEADER_DEPTH]]
+        hint = _hint(name, sheet)
+        form = _form_header(head)
+        header = None if form else _find_header(head, hint)
+        if form is not None:
+            _read_form(rows, head, form, broken, (name, sheet), reading)
+        elif header is not None:
+            _read_sheet(rows, head, header, broken, (name, sheet), reading)
+        else:
+            first = next((at for at, cells in enumerate(head) if any(cells)), None)
+            if first is not None:
+                none.append(_no_table(name, sheet, head[first], first + 1, hint))
+            reading.skipped.append((name, sheet, "no_table"))
+            continue
+        any_table = True
+    if not any_table:
+        reading.skipped = [s for s in reading.skipped if s[0] != name]
+        reading.problems += none or [Problem(name, "", None, "", "", "empty_file")]
+
+
+def _open_workbook(content: bytes, name: str, max_mb: float) -> list[tuple[str, list[list], dict]] | Problem:
+    """(name, rows of cells, broken cells) of every sheet; a problem where the workbook cannot or may not be read."""
+    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            return Problem(name, "", None, "", "", "encrypted_workbook")
+        return Problem(name, "", None, "", "", "broken_workbook", {"why": ".xls"})
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
             if unpacked > max(max_mb, BOMB) * 1_000_000:
                 params = {"size": f"{unpacked / 1e6:.0f}", "limit": f"{max(max_mb, BOMB):g}"}
-                reading.problems.append(Problem(name, "", None, "", "", "file_too_large", params))
-                return
-            parts = _sheet_parts(archive)
+                return Problem(name, "", None, "", "", "file_too_large", params)
             broken = {}
-            for sheet, part in parts.items():
+            for sheet, part in _sheet_parts(archive).items():
                 xml = archive.read(part)
                 far = _too_far(xml)
                 if far:
-                    reading.problems.append(Problem(name, sheet, None, "", far, "sheet_too_large"))
-                    return
+                    return Problem(name, sheet, None, "", far, "sheet_too_large")
                 broken[sheet] = _broken_cells(xml)
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [
-            (sheet.name, book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False))
+        return [
+            (
+                sheet.name,
+                book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False),
+                broken.get(sheet.name, {}),
+            )
             for sheet in book.sheets_metadata
             if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
-    except (
-        zipfile.BadZipFile,
-        python_calamine.CalamineError,
-        ElementTree.ParseError,
-        KeyError,
-        ValueError,
-        OSError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        zlib.error,
-    ) as error:
+    except BROKEN_WORKBOOK as error:
         why = str(error).split("\n")[0] or type(error).__name__
-        reading.problems.append(Problem(name, "", None, "", "", "broken_workbook", {"why": why}))
-        return
-    none: list[tuple[str, Sequence[str], int, str]] = []
-    any_table = False
-    for sheet, rows in sheets:
-        head = [[_text(cell).strip() for cell in row] for row in rows[:HEADER_DEPTH]]
-        hint = _hint(name, sheet)
-        form = _form_header(head)
-        if form is not None:
-            any_table = True
-            _read_form(rows, head, form, broken.get(sheet, {}), (name, sheet), reading)
-            continue
-        header = _find_header(head, hint)
-        if header is None:
-            first = next((at for at, cells in enumerate(head) if any(cells)), None)
-            if first is not None:
-                none.append((sheet, head[first], first + 1, hint))
-            reading.skipped.append((name, sheet, "no_table"))
-            continue
-        any_table = True
-        _read_sheet(rows, head, header, broken.get(sheet, {}), (name, sheet), reading)
-    if not any_table:
-        reading.skipped = [s for s in reading.skipped if s[0] != name]
-        if none:
-            reading.problems += [_no_table(name, *one) for one in none]
-        else:
-            reading.problems.append(Problem(name, "", None, "", "", "empty_file"))
+        return Problem(name, "", None, "", "", "broken_workbook", {"why": why})
 
 
 def _read_sheet(

@@ -1,7 +1,7 @@
 """The store: one DuckDB file a generation, written once beside the others, read-only ever after.
 
 The only module that speaks to DuckDB. `ledger.json` in the data folder names the generation in force; replacing
-that file is the one step in which an import becomes visible (see `scoring.imports`). Readers open a generation
+that file is the one step in which an import becomes visible (see `scoring.ledger`). Readers open a generation
 read-only and locked down, and follow the ledger, so a new one needs no restart: opening a rewritten file under its
 old name would go on showing the old data in a process that has it open.
 """

@@ -212,22 +212,15 @@ def bootstrap_index(
 
     The draws of a stratum depend on the seed, its codes and its size, not on the other strata or the order of rows.
     """
-    n_units, n_groups = len(units), len(groups)
-    means = survey_means(ballots, answers, (n_units, len(max_points), n_groups))
+    n_units = len(units)
+    means = survey_means(ballots, answers, (n_units, len(max_points), len(groups)))
     counts = ~np.isnan(means.value) & (np.asarray(weight) > 0) & np.asarray(applicable)[:, :, None]
-    weight = np.where(counts, weight, 0.0)
+    value = np.where(counts, means.value, 0.0)
+    slope = _slopes(counts, weight, max_points, total_max)
     with np.errstate(divide="ignore", invalid="ignore"):
-        # What one unit of a cell's value adds to the index; the weights of the groups of a leaf sum to 1.
-        slope = np.where(counts, weight / weight.sum(axis=2, keepdims=True), 0.0) * np.asarray(max_points)[:, None]
-        slope *= (100 / np.asarray(total_max))[:, None, None]
-        value = np.where(counts, means.value, 0.0)
         estimate = 100 * np.asarray(other_points) / np.asarray(total_max) + (slope * value).sum(axis=(1, 2))
     sheets = _sheets(ballots, answers, counts)
-    persons = np.zeros((n_units, n_groups))
-    for sheet in sheets:
-        persons[sheet.unit, sheet.group] = len(sheet.person)
-    _, _, _, share = _sample(0.0, 0.0, persons, population)
-    spread = np.sqrt(1 - share)  # λ
+    spread = _spread(sheets, counts, population)
 
     moved = np.zeros((n_units, replicates))
     shared = np.eye(n_units, dtype=bool)
@@ -299,6 +292,23 @@ def _sheets(ballots: Ballots, answers: Answers, counts: np.ndarray) -> list[_She
         questions = np.bincount(leaf, minlength=n_leaves)[leaf]
         sheets.append(_Sheet(unit, group, row_person[rows], total[rows, asked], n[rows, asked], leaf, questions))
     return sheets
+
+
+def _slopes(counts: np.ndarray, weight: np.ndarray, max_points: np.ndarray, total_max: np.ndarray) -> np.ndarray:
+    """What one unit of a cell's value adds to the index, (U, L, G); the weights of the groups of a leaf sum to 1."""
+    weight = np.where(counts, weight, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = np.where(counts, weight / weight.sum(axis=2, keepdims=True), 0.0)
+        return shares * np.asarray(max_points)[:, None] * (100 / np.asarray(total_max))[:, None, None]
+
+
+def _spread(sheets: list[_Sheet], counts: np.ndarray, population: np.ndarray | None) -> np.ndarray:
+    """λ = √(1 − n/N) of every unit and group, (U, G)."""
+    persons = np.zeros((counts.shape[0], counts.shape[2]))
+    for sheet in sheets:
+        persons[sheet.unit, sheet.group] = len(sheet.person)
+    *_, share = _sample(0.0, 0.0, persons, population)
+    return np.sqrt(1 - share)
 
 
 def _strata(sheets: list[_Sheet]) -> list[_Stratum]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from scoring import build, imports, store
+from scoring.ledger import Ledger, locked
 
 EXAMPLE = Path(__file__).parent / "data" / "example" / "in"
 
@@ -82,8 +83,8 @@ def test_a_block_whose_rows_did_not_change_keeps_its_results(example, tmp_path, 
         assert of_departments[0] == of_departments[1]
     assert before["result_items"] != after["result_items"]
 
-    with imports.locked(data):
-        imports.commit(data, imports.load(data), anew=True)
+    with locked(data):
+        imports.commit(data, Ledger.load(data), anew=True)
     assert scored == ["district", "department", "district"]
     assert results(data) == after  # the same inputs and seed give the same results, row for row
 

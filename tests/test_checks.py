@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from scoring import checks, store, typed
-from scoring.imports import effective
+from scoring.facts import effective
 from scoring.problems import KINDS, Problem, safe_cell, write_problems_csv
 from scoring.reading import read_paths
 from scoring.tables import TABLES

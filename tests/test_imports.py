@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from scoring import cli, imports
+from scoring.ledger import Ledger, sha256
 from scoring.store import Store
 
 # A season of one block: two units, an appraised leaf and a surveyed one.
@@ -239,7 +240,7 @@ def test_retraction_brings_back_what_was_replaced(data, tmp_path):
     outcome = imports.retract(data, [3], by="Hòa", reason="Nhầm tệp")
     assert (outcome.status, outcome.retracted) == ("retracted", [3])
     assert state(data) == before
-    entry = imports.load(data).entry(3)
+    entry = Ledger.load(data).entry(3)
     assert entry.retracted["reason"] == "Nhầm tệp" and entry.retracted["by"] == "Hòa" and entry.retracted["at"]
     assert contents(data / "imports").items() > kept.items()  # the files stay
     assert imports.verify(data) == []
@@ -251,7 +252,7 @@ def test_retraction_brings_back_what_was_replaced(data, tmp_path):
 def test_replace_takes_an_import_back_and_brings_one_in_at_once(data, tmp_path):
     fewer = "period,ballot_id,unit_code,respondent_group,c1\n2031,p1,a,dan,2\n2031,p3,b,dan,2\n"
     corrected = lay(tmp_path / "corrected", **FACTS | {"ballots": fewer})
-    generation = imports.load(data).generation
+    generation = Ledger.load(data).generation
     outcome = imports.run(data, [[corrected]], replaces=2)
     assert (outcome.status, outcome.retracted, outcome.generation) == ("imported", [2], generation + 1)
     assert rows(data, "SELECT ballot_id, import_id FROM ballots ORDER BY ALL") == [("p1", 3), ("p3", 3)]
@@ -277,7 +278,7 @@ def test_each_judges_every_file_alone(data, tmp_path, capsys):
     assert "out_of_range" in (tmp_path / "p.csv").read_text(encoding="utf-8")
     assert rows(data, "SELECT count(*) FROM ballots") == [(5,)]
     assert rows(data, "SELECT max(points)::INTEGER FROM self_scores") == [(4,)]
-    assert imports.load(data).generation == 3  # one step for all
+    assert Ledger.load(data).generation == 3  # one step for all
 
 
 # --- the ledger -------------------------------------------------------------------------------------------------
@@ -288,11 +289,11 @@ def test_the_ledger_tells_everything_of_an_import(data, tmp_path):
     (later / "ghi chú.txt").write_text("không phải bảng")
     outcome = imports.run(data, [[tmp_path / "later"]], by="Hòa", note="Nộp lại")
     (entry,) = outcome.entries
-    assert imports.load(data).entries[-1] == entry
+    assert Ledger.load(data).entries[-1] == entry
     assert outcome.skipped == [("thư mục/ghi chú.txt", "", "other_kind")]
     source = later / "self_scores.csv"
     assert entry.files == [
-        {"name": "thư mục/self_scores.csv", "sha256": imports.sha256(source), "bytes": source.stat().st_size}
+        {"name": "thư mục/self_scores.csv", "sha256": sha256(source), "bytes": source.stat().st_size}
     ]
     assert (entry.import_id, entry.by, entry.note, entry.made_up, entry.periods) == (
         3,
@@ -351,11 +352,11 @@ def test_real_facts_take_the_made_up_ones_of_their_period_back_in_the_same_step_
         ("2032", True),
     ]
     real = lay(tmp_path / "real", ballots="period,ballot_id,unit_code,respondent_group,c1\n2031,r1,a,dan,2")
-    generation = imports.load(made_up).generation
+    generation = Ledger.load(made_up).generation
     assert cli.main(["import", str(real), "--data", str(made_up), "--lang", "en"]) == 0
     said = capsys.readouterr().out
     assert "made-up" in said.lower() or "made up" in said.lower()
-    ledger = imports.load(made_up)
+    ledger = Ledger.load(made_up)
     assert [e.import_id for e in ledger.active] == [1, 3, 4] and ledger.generation == generation + 1
     assert rows(made_up, "SELECT ballot_id FROM ballots") == [("r1",)]
     assert rows(made_up, "SELECT period FROM self_scores") == [("2032",)]
@@ -405,7 +406,7 @@ def test_two_imports_at_once_both_land(data, tmp_path):
     root = Path(__file__).resolve().parent.parent
     both = [subprocess.Popen([*command, str(folder)], cwd=root) for folder in folders]
     assert [process.wait(60) for process in both] == [0, 0]
-    assert len(imports.load(data).entries) == 4 and imports.verify(data) == []
+    assert len(Ledger.load(data).entries) == 4 and imports.verify(data) == []
     assert rows(data, "SELECT ballot_id FROM ballots WHERE ballot_id LIKE 'x%' ORDER BY ALL") == [("x1",), ("x2",)]
 
 
@@ -417,6 +418,7 @@ SHOOTING_RANGE = """
 import json, os, signal, sys
 from pathlib import Path
 from scoring import build, checks, imports, reading, store, typed, uncertainty  # all that a child needs
+from scoring.ledger import Ledger
 
 def run(data, folder, at):
     steps = 0
@@ -434,7 +436,7 @@ def run(data, folder, at):
     if folder:
         imports.run(data, [[folder]])
     else:
-        imports.commit(data, imports.load(data), anew=True)
+        imports.commit(data, Ledger.load(data), anew=True)
 
 print("ready", flush=True)
 for line in sys.stdin:
@@ -501,14 +503,14 @@ def survived(data: Path, targets, *, follow: bool) -> str:
     found = state(data)
     assert found in (before, after)
     which = "before" if found == before else "after"
-    ledger = imports.load(data)
+    ledger = Ledger.load(data)
     assert len(ledger.entries) == (2 if which == "before" else 3)
     assert imports.verify(data) == []
     if follow:
         outcome = imports.run(data, [[next_one]])
         assert outcome.status == "imported" and outcome.entries[0].import_id == len(ledger.entries) + 1
         assert index(data)["a"][0] == (40.0 if which == "before" else 10.0)
-        entries = {e.folder(data).name for e in imports.load(data).entries}
+        entries = {e.folder(data).name for e in Ledger.load(data).entries}
         assert {p.name for p in (data / "imports").iterdir()} == entries  # what was left behind is gone
         assert all(p.suffix == ".duckdb" for p in (data / "store").iterdir())
         assert imports.verify(data) == []

@@ -16,6 +16,7 @@ import pytest
 from seasons import make_season
 
 from scoring import cli, forms, imports
+from scoring.ledger import Entry, Ledger
 from scoring.store import Store
 from scoring.tables import TABLES
 
@@ -51,9 +52,9 @@ def boolean(text: str) -> bool:
     return text.lower() in ("1", "true", "x", "có")
 
 
-def cells_of(data: Path) -> Iterator[tuple[imports.Entry, str, str, dict]]:
+def cells_of(data: Path) -> Iterator[tuple[Entry, str, str, dict]]:
     """(import, table, column, row) of every cell of every kept table that holds something."""
-    for entry in imports.load(data).entries:
+    for entry in Ledger.load(data).entries:
         for table in entry.tables:
             for row in pyarrow.parquet.read_table(entry.folder(data) / f"{table}.parquet").to_pylist():
                 for column in row:
@@ -61,7 +62,7 @@ def cells_of(data: Path) -> Iterator[tuple[imports.Entry, str, str, dict]]:
                         yield entry, table, column, row
 
 
-def stands_there(data: Path, grids: dict, entry: imports.Entry, table: str, column: str, row: dict) -> bool:
+def stands_there(data: Path, grids: dict, entry: Entry, table: str, column: str, row: dict) -> bool:
     """Whether the value of a cell stands in the row of the original that the table names."""
     place = (entry.import_id, row["file"], row["sheet"])
     if place not in grids:
@@ -149,7 +150,7 @@ def test_every_score_of_a_form_stands_in_its_cell(tmp_path):
     assert {score["kind"] for score in scores} == {"self", "appraised"} and len(scores) > 100
     books: dict = {}
     for score in rng.sample(scores, 200):
-        path = imports.load(data).entry(score["import_id"]).folder(data) / "originals" / score["file"]
+        path = Ledger.load(data).entry(score["import_id"]).folder(data) / "originals" / score["file"]
         book = books.setdefault(path, openpyxl.load_workbook(path, data_only=True))
         _, columns = header(book[score["sheet"]])
         heading = {"self": "Điểm tự đánh giá", "appraised": "Điểm thẩm định"}[score["kind"]]

@@ -12,6 +12,7 @@ import pytest
 from seasons import make_season
 
 from scoring import cli, imports, store
+from scoring.ledger import Ledger
 from scoring.store import Store, StoreUnavailable, generation_path
 
 SQL_FILES = ("schema.sql", "counts.sql", "views.sql")
@@ -157,7 +158,7 @@ def test_readers_follow_new_generations_without_a_failed_query(small):
     for thread in threads:
         thread.start()
     for generation in range(2, 7):
-        imports.commit(small, imports.load(small))
+        imports.commit(small, Ledger.load(small))
         with reader.snapshot() as snapshot:
             assert snapshot.generation == generation
     while max(seen, default=0) < 6 and not errors:
@@ -172,7 +173,7 @@ def test_readers_follow_new_generations_without_a_failed_query(small):
 def test_a_request_ends_on_the_generation_it_began_with(small):
     reader = Store(small)
     with reader.snapshot() as early:
-        imports.commit(small, imports.load(small))
+        imports.commit(small, Ledger.load(small))
         with reader.snapshot() as late:
             assert (early.generation, late.generation) == (1, 2)
             for snapshot in (early, late, early):
@@ -193,7 +194,7 @@ def test_the_same_inputs_give_the_same_results(data, tmp_path):
 
 
 def test_the_hash_of_the_data_says_which_imports_count(small, tmp_path):
-    ledger = imports.load(small)
+    ledger = Ledger.load(small)
     with Store(small).snapshot() as snapshot:
         assert snapshot.value("SELECT value FROM meta WHERE key = 'dataset_hash'") == ledger.dataset_hash
     content = json.loads((small / "ledger.json").read_text())
