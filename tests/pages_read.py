@@ -13,8 +13,10 @@ from dashboard.access.ask import Ask
 from dashboard.access.viewer import LOCAL
 from dashboard.address.selection import Route, Selection, Site
 from dashboard.address.view import View
+from dashboard.exhibit.page import Page
 from dashboard.pages import PAGES
 from dashboard.render import charts
+from dashboard.render.page import page
 from dashboard.shell import compose as shell
 from dashboard.shell import site
 from scoring.store import Store
@@ -63,7 +65,8 @@ def view_of(store: Store, url: str) -> Iterator[View]:
 def drawn(store: Store, url: str, function: Callable[[View], Any] | None = None):
     """What a function makes of a view, else what its page draws. Kept, because many tests look at the same page."""
     with view_of(store, url) as view:
-        return (function or view.sel.route.module.layout)(view)
+        made = (function or view.sel.route.module.layout)(view)
+        return page(view, made) if isinstance(made, Page) else made
 
 
 # What is on it

@@ -22,7 +22,8 @@ def _alone(value: Any) -> tuple[Any, ...]:
 class Measure:
     """`write(value, lang)` is the text for people; `keep(value)` one exact value for each of `parts`, which are named
     in the heads of a file ('' where there is only one). `kind` of what is kept: 'text', 'number', 'percent' (91.4 for
-    91,4%), 'date'; `places` are those of the text. `num`: set to the right, in digits of one width."""
+    91,4%), 'pp' (3.78 for a difference of 3,78 percentage points), 'date'; `places` are those of the text. `num`: set
+    to the right, in digits of one width."""
 
     write: Callable[[Any, str], str]
     kind: str = "number"
@@ -88,7 +89,7 @@ def pp(places: int = 2) -> Measure:
     """A difference of two shares: '+3,78 đ.%'."""
     return Measure(
         lambda value, lang: formats.pp(value, lang, places, short=True),
-        "percent",
+        "pp",
         places,
         keep=lambda value: (hundred(value),),
     )

@@ -153,7 +153,8 @@ def _series(column: Column, rows: Sequence[Any], view: View, first: bool) -> lis
 
 def _head(title: str, part: str, kind: str, view: View) -> str:
     said = f"{title} – {view.t(f'export.part.{part}')}" if part and part != "percent" else title
-    return f"{said} (%)" if kind == "percent" and "%" not in said else said
+    unit = {"percent": "%", "pp": view.t("word.pp")}.get(kind, "")
+    return f"{said} ({unit})" if unit and unit not in said else said
 
 
 def exact(value: Any) -> Any:

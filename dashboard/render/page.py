@@ -139,7 +139,7 @@ def drawing(view: View, shown: Exhibit) -> html.Div:
     """The figure of an exhibit, and the same for a telephone."""
     alt = shown.alt or plain(shown.headline)
     narrow = shown.figure(shown.narrow) if shown.narrow else None
-    return parts.graph(view, shown.figure(None), alt, id=f"{shown.id}-figure", narrow=narrow)
+    return parts.graph(view, shown.figure(None), alt, narrow=narrow)
 
 
 def _key(view: View, one: Any) -> Child:

@@ -38,14 +38,6 @@ SCREEN_ONLY = {
 }
 
 
-def profile(view: View) -> bytes:
-    """The profile of the unit that the view selects, two to four pages of A4."""
-    name = view.name(view.sel.units[view.sel.unit])
-    page = view.site.route("unit").module.layout(view)
-    left_out = {"items", "sources", "flags"}
-    return _set(view, f"{name}, {view.sel.period}", view.t("export.profile"), blocks(page, left_out))
-
-
 def summary(view: View) -> bytes:
     """The year on one page of A4: what the overview finds, and both rankings side by side, each for itself."""
     sel, site = view.sel, view.site
@@ -98,7 +90,7 @@ def _sentence(part: Any) -> list[str]:
     return [words(text), words(note)]
 
 
-KINDS: dict[str, Callable[[View], bytes]] = {"ho-so": profile, "tom-tat": summary}
+KINDS: dict[str, Callable[[View], bytes]] = {"tom-tat": summary}
 """Name in the path below /tai-ve/ → document."""
 
 

@@ -23,8 +23,10 @@ from dashboard.access.ask import Ask
 from dashboard.access.viewer import viewer_of
 from dashboard.address.selection import NotFound, Selection, Site
 from dashboard.address.view import View
+from dashboard.exhibit.page import Document
 from dashboard.figures import SIZES
 from dashboard.render import documents, files, pictures, scraped
+from dashboard.render.documents import without
 from dashboard.render.export import Export
 from dashboard.shell import compose
 from dashboard.shell.site import opened
@@ -40,7 +42,14 @@ TYPES = {
 }
 
 
-DOCUMENTS: dict[str, Callable[[View], Any]] = {"ho-so": scraped.profile, "tom-tat": scraped.summary}
+def profile(view: View) -> Document:
+    """The profile of the unit that the view selects, two to four pages of A4: its page without what is looked up."""
+    page = view.sel.route.module.layout(view)
+    about = f"{view.name(view.sel.units[view.sel.unit])}, {view.sel.period}"
+    return Document(about, view.t("export.profile"), [page.header, *without(page.parts, {"items", "sources", "flags"})])
+
+
+DOCUMENTS: dict[str, Callable[[View], Any]] = {"ho-so": profile, "tom-tat": scraped.summary}
 """Name in the path below /tai-ve/ → what makes the document."""
 
 

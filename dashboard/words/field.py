@@ -6,6 +6,7 @@ TEXTS = {
     "block.district.short": ("Quận, huyện, thị xã", "Districts"),
     "block.district.inside": ("khối quận, huyện, thị xã", "the districts"),
     "block.other": ("khối {name}", "block “{name}”"),
+    "word.pp": ("đ.%", "pp"),
     "word.unit": ("Đơn vị", "Unit"),
     "word.units": ("{n} đơn vị", ("{n} unit", "{n} units")),
     "word.ballots": ("{n} phiếu", ("{n} ballot", "{n} ballots")),

@@ -273,3 +273,11 @@ def _n(row: Mapping[str, Any] | None) -> int:
 
 def _median(values: Sequence[Any]) -> Fraction | None:
     return Fraction(median(map(Fraction, values))) if values else None
+
+
+def grouped(rows: Rows, *keys: str) -> dict[tuple, list]:
+    """Rows by the values of some columns, in the order in which these first come."""
+    found: dict[tuple, list] = {}
+    for row in rows:
+        found.setdefault(tuple(row[key] for key in keys), []).append(row)
+    return found

@@ -11,6 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from dashboard.address.view import View
+from dashboard.pages.unit.rows import Profile
 from dashboard.words import formats, t
 from dashboard.words.say import LEVEL, capital, listed
 
@@ -181,3 +183,21 @@ def years(rows: Sequence[Mapping[str, Any]], lang: str) -> str:
 
     said = [t("say.years.rank", lang, rank=rank, years=when(found)) for rank, found in sorted(by_rank.items())]
     return capital(", ".join(said))
+
+
+# The first sentences
+
+
+def lead(view: View, found: Profile) -> str:
+    """The first sentences: where the unit stands, where its points went, how it compares with its block."""
+    if found.row is None or not found.leaves:
+        return view.t("unit.no_scores", period=view.sel.period)
+    said = [
+        position(found.row, found.block, found.states, view.name(view.sel.units[found.unit]), view.lang, view.places)
+    ]
+    if found.losses:
+        said.append(losses(found.losses, view.lang))
+    if found.complete and len(found.block) > 1:
+        gaps = [row["gap"] for row in found.gaps([row["unit_code"] for row in found.block])]
+        said.append(against(gaps, "khoi", view.lang) + ".")
+    return " ".join(said)

@@ -130,7 +130,6 @@ TEXTS = {
     "unit.key_range": ("Cả nhóm", "Whole set"),
     "unit.key_similar": ("Đơn vị tương tự", "Similar units"),
     "unit.key_peers": ("Đơn vị trong nhóm", "Units of the set"),
-    "unit.pp": ("đ.%", "pp"),
     "unit.lowest": ("Thấp nhất", "Lowest"),
     "unit.highest": ("Cao nhất", "Highest"),
     # every criterion

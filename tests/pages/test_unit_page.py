@@ -8,8 +8,8 @@ import pytest
 from dash import html
 from pages_read import by_id, drawn, frame_of, numbers, of_class, parts, words
 
-from dashboard.pages.unit import page as unit
 from dashboard.pages.unit import rows as profile
+from dashboard.pages.unit import sentences
 from dashboard.words.formats import rounded
 
 EXAMPLE = "tests/data/example/in"
@@ -39,7 +39,7 @@ def test_the_lead_says_what_the_store_holds(store, facts, lang):
     for row in facts["result_index"]:
         code = row["unit_code"]
         said = drawn(
-            store, f"{lang}/don-vi/{code}", function=lambda view, c=code: unit.lead(view, profile.read(view, c))
+            store, f"{lang}/don-vi/{code}", function=lambda view, c=code: sentences.lead(view, profile.read(view, c))
         )
         found = numbers(said.replace(row["unit_name"], ""), lang[1:] or "vi")
         block = [r for r in facts["result_index"] if r["unit_group"] == row["unit_group"]]
