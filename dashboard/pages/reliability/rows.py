@@ -24,6 +24,15 @@ from scoring.sensitivity import SPREADS, Ranking, RankRange, Swap
 
 LEVEL = 0.05
 """Two units differ where the two-sided test of their difference is below this."""
+SURE = 0.95
+"""Share of resamples or weight sets from which a headline counts a rank as kept."""
+STEADY = 2
+"""Ranks that a unit may move by and still be counted as steady when a criterion is left out."""
+
+
+def exact(share: float) -> Fraction:
+    """The fraction that a share of resamples or weight sets is."""
+    return Fraction(share).limit_denominator(10**9)
 
 
 # What sampling allows
@@ -49,6 +58,11 @@ class Sampling:
         """(pairs that differ, all pairs)."""
         n = len(self.lines)
         return int(self.different.sum()) // 2, n * (n - 1) // 2
+
+    @cached_property
+    def widths(self) -> list[int]:
+        """How many ranks each rank interval holds."""
+        return [line.rank_high - line.rank_low + 1 for line in self.lines if line.rank_low is not None]
 
     @cached_property
     def groups(self) -> list[list[Line]]:
@@ -117,6 +131,11 @@ class Left:
     place: Mapping[str, int]
     official: Mapping[str, int]
 
+    @cached_property
+    def moved(self) -> int:
+        """How many units have another place."""
+        return sum(self.place[unit] != self.official[unit] for unit in self.place)
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -144,6 +163,12 @@ class Choices:
         """How many units another choice gives another place."""
         return sum(new != old for new, old in zip(ranking.rank, self.rank, strict=True))
 
+    @cached_property
+    def steady(self) -> int:
+        """How many units stay within `STEADY` ranks whichever item is left out."""
+        ranges = [(rank, *self.item_range(at)) for at, rank in enumerate(self.rank)]
+        return sum(max(rank - best, worst - rank) <= STEADY for rank, (best, _), (worst, _) in ranges)
+
     def item_range(self, at: int) -> tuple[tuple[int, list[str]], tuple[int, list[str]]]:
         """Best and worst place of a unit over the items left out one at a time, each with the items that do it;
         no items where leaving none out changes the place."""
@@ -153,6 +178,40 @@ class Choices:
             (end, [code for code, place in places.items() if place == end] if end != self.rank[at] else [])
             for end in ends
         )
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit in the order of the official ranks, and where it stands in the arrays of `Choices`."""
+
+    at: int
+    code: str
+    name: str
+    rank: int
+    own: bool
+    tied: bool = False  # the official rank is written as it is
+
+
+def shift(swap: Swap | None) -> float | None:
+    """Weight that a swap moves, in percentage points; None where nothing swaps the two."""
+    return None if swap is None or not swap.possible else float(100 * np.abs(swap.change).sum() / 2)
+
+
+def easiest(found: Choices) -> tuple[float, str, str] | None:
+    """(weight moved, one, two) of the neighbours, of different index, that the smallest change swaps."""
+    index = dict(zip(found.units, found.index, strict=True))
+    known = [
+        (moved, one, two)
+        for one, two, swap in found.swaps
+        if index[one] != index[two] and (moved := shift(swap)) is not None
+    ]
+    return min(known, default=None)
+
+
+def most_moved(moved: Mapping[str, int]) -> tuple[list[str], int]:
+    """The parts whose leaving out moves most units, and how many."""
+    most = max(moved.values(), default=0)
+    return [code for code, n in moved.items() if n == most], most
 
 
 def choices(view: View) -> Choices | None:
@@ -192,63 +251,74 @@ def of_choices(
     """
     if not ranking:
         return None
-    units = [row["unit_code"] for row in ranking]
-    rank = [row["rank"] for row in ranking]
-    at = {unit: place for place, unit in enumerate(units)}
-    leaves = [row for row in items if row["unit_code"] in at and row["points"] is not None and row["state"] is not None]
+    units = tuple(row["unit_code"] for row in ranking)
+    rank = tuple(row["rank"] for row in ranking)
+    leaves = [row for row in items if row["unit_code"] in units and None not in (row["points"], row["state"])]
     codes = [code for code, row in rubric.items() if row["max_points"] is not None]
     fields = [code for code, row in rubric.items() if not row["parent_code"]]
-    of_leaf = {code: place for place, code in enumerate(codes)}
-    of_field = {code: place for place, code in enumerate(fields)}
-    zero = Fraction(0)
-    points, most = (np.full((len(units), len(codes)), zero, dtype=object) for _ in range(2))
-    for row in leaves:
-        cell = at[row["unit_code"]], of_leaf[row["criterion_code"]]
-        points[cell], most[cell] = Fraction(row["points"]), Fraction(row["max_points"])
-    belongs = [of_field[rubric[code]["field_code"]] for code in codes]
-    by_field, field_most = (np.full((len(units), len(fields)), zero, dtype=object) for _ in range(2))
-    for leaf, field in enumerate(belongs):
-        by_field[:, field] += points[:, leaf]
-        field_most[:, field] += most[:, leaf]
-    weights = sensitivity.rubric_weights(
-        [
-            sum(Fraction(rubric[code]["max_points"]) for code, of in zip(codes, belongs, strict=True) if of == place)
-            for place in range(len(fields))
-        ]
-    )
+    belongs = [fields.index(rubric[code]["field_code"]) for code in codes]
+    points, most = by_leaf(units, codes, leaves)
+    in_rubric = np.array([[Fraction(rubric[code]["max_points"]) for code in codes]], dtype=object)
+    by_field, field_most, field_whole = (sums(of, belongs, len(fields)) for of in (points, most, in_rubric))
+    weights = sensitivity.rubric_weights(field_whole[0])
     rules = {"decimals": decimals, "rank_by": rank_by}
-    total, total_most = points.sum(axis=1), most.sum(axis=1)
 
     def drawn(spread: float) -> RankRange:
         sets = sensitivity.weight_sets(weights, spread)
         return sensitivity.rank_range(sensitivity.scores(by_field, field_most, sets, weights, **rules), rank)
 
-    out = {unit: zero for unit in units}
-    for row in claimed:
-        if row["unit_code"] in out:
-            out[row["unit_code"]] += Fraction(row["max_points"])
-    own = sensitivity.ranking(
-        [Fraction(row["self_points"]) + Fraction(row["survey_points"]) for row in ranking],
-        [Fraction(row["max_points"]) - out[row["unit_code"]] for row in ranking],
-        **rules,
-    )
-    other = EXACT if rank_by != EXACT else PUBLISHED
     return Choices(
-        units=tuple(units),
-        rank=tuple(rank),
+        units=units,
+        rank=rank,
         index=tuple(row["index_value"] for row in ranking),
         rubric=dict(zip(fields, weights.tolist(), strict=True)),
         weights={spread: drawn(spread) for spread in SPREADS},
         fields=dict(zip(fields, sensitivity.leave_one_out(by_field, field_most, **rules), strict=True)),
         items=dict(zip(codes, sensitivity.leave_one_out(points, most, **rules), strict=True)),
-        own=own,
+        own=by_self_points(ranking, claimed, **rules),
         by=rank_by,
-        rounding=sensitivity.ranking(total, total_most, decimals=decimals, rank_by=other),
+        rounding=sensitivity.ranking(
+            points.sum(axis=1),
+            most.sum(axis=1),
+            decimals=decimals,
+            rank_by=EXACT if rank_by != EXACT else PUBLISHED,
+        ),
         groups=without_groups(ranking, leaves, cells, rubric, **rules),
         swaps=tuple(
             (units[i], units[j], sensitivity.smallest_swap(by_field[[i, j]], field_most[[i, j]], weights))
             for i, j in pairwise(range(len(units)))
         ),
+    )
+
+
+def by_leaf(units: Sequence[str], codes: Sequence[str], leaves: Sequence[Mapping]) -> tuple[np.ndarray, np.ndarray]:
+    """Points and max points of every unit in every leaf, exact (U, L); nought where a leaf does not count."""
+    points, most = (np.full((len(units), len(codes)), Fraction(0), dtype=object) for _ in range(2))
+    unit, leaf = ({code: at for at, code in enumerate(some)} for some in (units, codes))
+    for row in leaves:
+        cell = unit[row["unit_code"]], leaf[row["criterion_code"]]
+        points[cell], most[cell] = Fraction(row["points"]), Fraction(row["max_points"])
+    return points, most
+
+
+def sums(values: np.ndarray, belongs: Sequence[int], n: int) -> np.ndarray:
+    """Sums (U, n) of columns by the place that each belongs to."""
+    found = np.full((len(values), n), Fraction(0), dtype=object)
+    for column, place in enumerate(belongs):
+        found[:, place] += values[:, column]
+    return found
+
+
+def by_self_points(ranking: Sequence[Mapping], claimed: Sequence[Mapping], **rules: Any) -> Ranking:
+    """The ranking by self points in place of the council's, without the leaves that a unit claimed do not apply."""
+    out = dict.fromkeys((row["unit_code"] for row in ranking), Fraction(0))
+    for row in claimed:
+        if row["unit_code"] in out:
+            out[row["unit_code"]] += Fraction(row["max_points"])
+    return sensitivity.ranking(
+        [Fraction(row["self_points"]) + Fraction(row["survey_points"]) for row in ranking],
+        [Fraction(row["max_points"]) - out[row["unit_code"]] for row in ranking],
+        **rules,
     )
 
 
@@ -268,24 +338,7 @@ def without_groups(
     """
     official = {row["unit_code"]: row for row in ranking}
     hidden = {(cell["unit_code"], cell["respondent_group"]) for cell in cells if cell["suppressed"] and cell["weight"]}
-    points = {(leaf["unit_code"], leaf["criterion_code"]): leaf for leaf in leaves}
-    given, rest = [], {}
-    for cell in cells:
-        key = (cell["unit_code"], cell["criterion_code"])
-        if key not in points or not cell["weight"] or not (cell["suppressed"] or cell["value"] is not None):
-            continue
-        weight = Fraction(cell["weight"])
-        whole, unseen, seen = rest.get(key, (Fraction(0),) * 3)
-        if cell["suppressed"]:
-            unseen += weight
-        else:
-            seen += weight * Fraction(cell["value"])
-            given.append((*key, cell["respondent_group"], weight, Fraction(cell["value"])))
-        rest[key] = (whole + weight, unseen, seen)
-    for key, (whole, unseen, seen) in rest.items():
-        if unseen:
-            value = Fraction(points[key]["points"]) / Fraction(points[key]["max_points"])
-            given.append((*key, "", unseen, (value * whole - seen) / unseen))
+    given = answered(leaves, cells)
     most = {code: row["max_points"] for code, row in rubric.items() if row["max_points"] is not None}
     result = {}
     for group in dict.fromkeys(cell["respondent_group"] for cell in cells if cell["weight"]):
@@ -305,3 +358,27 @@ def without_groups(
             {unit: 1 + sum(other < official[unit]["rank"] for other in ranks) for unit in shown},
         )
     return result
+
+
+def answered(leaves: Sequence[Mapping], cells: Sequence[Mapping]) -> list[tuple[str, str, str, Fraction, Fraction]]:
+    """(unit, leaf, respondent group, weight, value) of every cell that may be shown; the suppressed ones of a leaf
+    together, with no group."""
+    points = {(leaf["unit_code"], leaf["criterion_code"]): leaf for leaf in leaves}
+    given, rest = [], {}
+    for cell in cells:
+        key = (cell["unit_code"], cell["criterion_code"])
+        if key not in points or not cell["weight"] or not (cell["suppressed"] or cell["value"] is not None):
+            continue
+        weight = Fraction(cell["weight"])
+        whole, unseen, seen = rest.get(key, (Fraction(0),) * 3)
+        if cell["suppressed"]:
+            unseen += weight
+        else:
+            seen += weight * Fraction(cell["value"])
+            given.append((*key, cell["respondent_group"], weight, Fraction(cell["value"])))
+        rest[key] = (whole + weight, unseen, seen)
+    for key, (whole, unseen, seen) in rest.items():
+        if unseen:
+            value = Fraction(points[key]["points"]) / Fraction(points[key]["max_points"])
+            given.append((*key, "", unseen, (value * whole - seen) / unseen))
+    return given

@@ -8,7 +8,7 @@ from statistics import median
 import numpy as np
 import pytest
 from dash import html
-from pages_read import by_id, charts_of, drawn, frame_of, numbers, of_class, parts, site_of, words
+from pages_read import by_id, charts_of, frame_of, numbers, of_class, of_kind, parts, show, site_of, words
 
 from dashboard.access.ask import Ask
 from dashboard.access.viewer import LOCAL
@@ -38,7 +38,12 @@ def block(facts, group):
 
 
 def shown(store, group, query="", lang=""):
-    return drawn(store, f"{lang}/do-tin-cay?khoi={group}{query}")
+    return show(store, f"{lang}/do-tin-cay?khoi={group}{query}")
+
+
+def export(store, group, name, query=""):
+    frame = frame_of(store, f"/do-tin-cay?khoi={group}{query}")
+    return next(chart for chart in charts_of(frame) if chart.name == name)
 
 
 def title(layout, id, lang="vi"):
@@ -79,10 +84,10 @@ def test_pairs_are_named_by_the_test_of_their_difference(store, facts, group):
     rows, between = block(facts, group)
     with store.snapshot() as snapshot:
         names = {unit["unit_code"]: unit["short_name"] for unit in snapshot.rows("FROM units")}
-    chart = next(chart for chart in charts_of(shown(store, group)) if chart.name == "tung-cap")
-    for one, said in zip(rows, chart.table[1], strict=True):
+    told = export(store, group, "tung-cap").sheet().columns[-1].values
+    for one, said in zip(rows, told, strict=True):
         like = {two["unit_code"] for two in rows if two is not one and not apart(one, two, between)}
-        assert {code for code in names if code != one["unit_code"] and names[code] in words(said.cells[-1])} == like
+        assert {code for code in names if code != one["unit_code"] and names[code] in said} == like
 
 
 def test_groups_go_by_the_anchor_and_do_not_chain():
@@ -127,8 +132,8 @@ def test_the_first_k_are_sums_of_rank_frequencies(store, facts, group, k):
     sure = sum(share >= 0.95 for share in first.values())
     some = sum(0 < share < 0.95 for share in first.values())
     assert title(layout, "first-k") == [sure, k, 95, some]
-    chart = next(chart for chart in charts_of(layout) if chart.name == "hang-dau")
-    printed = [numbers(words(row.cells[-1]), "vi")[0] for row in chart.table[1]]
+    table = export(store, group, "hang-dau", f"&k={k}").table
+    printed = [numbers(table.columns[-1].text(row, "vi"), "vi")[0] for row in table.rows]
     assert printed == sorted(printed, reverse=True)
     assert np.allclose(
         sorted(map(float, printed)), sorted(100 * share for share in first.values() if share), atol=0.051
@@ -296,19 +301,38 @@ def test_the_smallest_swap_makes_its_neighbours_equal(store, facts):
         return total / most
 
     assert index(one) == pytest.approx(index(two), abs=1e-9)
-    assert page.shift(swap) == pytest.approx(100 * sum(max(0, change) for change in swap.change))
+    assert reliability.shift(swap) == pytest.approx(100 * sum(max(0, change) for change in swap.change))
 
 
 def test_a_table_of_places_prints_every_place_and_marks_every_move(store):
     found = choices(store, "department")
-    chart = next(
-        c for c in charts_of(shown(store, "department", "&xem=do-nhay&bo=linh-vuc")) if c.name == "bo-linh-vuc"
-    )
-    for at, row in enumerate(chart.table[1][:-1]):
-        for cell, ranking in zip(row.cells[2:], found.fields.values(), strict=True):
+    table = by_id(shown(store, "department", "&xem=do-nhay&bo=linh-vuc"), "without-field")
+    *rows, totals = of_kind(of_kind(table, "Tbody"), "Tr")
+    assert len(rows) == len(found.units)
+    for at, row in enumerate(rows):
+        for cell, ranking in zip(row.children[2:], found.fields.values(), strict=True):
             assert numbers(words(cell), "vi") == [ranking.rank[at]]
             marked = [part for part in parts(cell) if "mark" in (getattr(part, "className", "") or "")]
             assert bool(marked) == (ranking.rank[at] != found.rank[at])
+    assert numbers(words(totals.children[2:]), "vi") == [found.moved(ranking) for ranking in found.fields.values()]
+
+
+def test_the_file_holds_every_criterion_and_every_change_as_a_number(store):
+    found = choices(store, "district")
+    table = export(store, "district", "bo-tieu-chi", "&xem=do-nhay&bo=tieu-chi").table
+    for at, row in enumerate(table.rows):
+        best, by_best, worst, by_worst = (column.value(row) for column in table.columns[2:])
+        ends = [(place, ", ".join(codes)) for place, codes in found.item_range(at)]
+        assert [(best, by_best), (worst, by_worst)] == ends
+    told = export(store, "district", "doi-cho", "&xem=do-nhay&bo=trong-so").sheet()
+    by_head = {column.title: column for column in told.columns}
+    up = by_head["Tăng nhiều nhất (đ.%)"]
+    assert up.kind == "number"
+    for (_, _, swap), value in zip(found.swaps, up.values, strict=True):
+        if reliability.shift(swap) is None:
+            assert value is None
+        else:
+            assert float(value) == pytest.approx(100 * max(swap.change))
 
 
 # Whatever is asked
@@ -337,10 +361,9 @@ def test_every_frame_of_both_blocks_gives_its_data_away(store):
         sel = site_of(store).parse("/do-tin-cay", f"?khoi={group}")
         names = set()
         for one in page.standing(sel):
-            with store.snapshot() as snapshot:
-                for chart in charts_of(page.layout(View(one, Ask(LOCAL, snapshot)))):
-                    assert chart.sheet().rows and chart.title and chart.subtitle
-                    names.add(chart.name)
+            for chart in charts_of(frame_of(store, one.href())):
+                assert chart.sheet().rows and chart.title and chart.subtitle
+                names.add(chart.name)
         assert len(names) == 12
 
 
