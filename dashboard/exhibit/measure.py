@@ -37,6 +37,10 @@ class Measure:
         """Kind of one part; `kinds` names them where they differ."""
         return self.kinds[part] if self.kinds else self.kind
 
+    def places_of(self, part: int) -> int:
+        """Decimals of one part: a number beside a percentage is a count."""
+        return 0 if self.kinds and self.kinds[part] == "number" else self.places
+
 
 TEXT = Measure(lambda value, lang: str(value), "text", num=False)
 """Words, as they stand."""

@@ -146,7 +146,7 @@ def _series(column: Column, rows: Sequence[Any], view: View, first: bool) -> lis
             kept.append(tuple(exact(one) for one in measure.keep(value)))
     kinds = [measure.kind_of(at) for at in range(len(measure.parts))]
     return [
-        Series(_head(title, part, kind, view), [line[at] for line in kept], kind, measure.places)
+        Series(_head(title, part, kind, view), [line[at] for line in kept], kind, measure.places_of(at))
         for at, (part, kind) in enumerate(zip(measure.parts, kinds, strict=True))
     ]
 

@@ -1,4 +1,4 @@
-"""Words of /dtxhh (see dashboard/pages/survey.py)."""
+"""Words of /dtxhh."""
 
 TEXTS = {
     "key.dv": ("đơn vị", "unit"),

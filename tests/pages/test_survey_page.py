@@ -7,14 +7,14 @@ from math import isclose, sqrt
 
 import plotly.graph_objects as go
 import pytest
-from pages_read import charts_of, numbers, of_class, of_kind, parts, selections, show, words
+from pages_read import charts_of, frame_of, numbers, of_class, of_kind, parts, selections, show, words
 from seasons import make_season
 from selenium.webdriver.common.keys import Keys
 
 from dashboard.access.ask import Ask
 from dashboard.access.viewer import LOCAL
 from dashboard.address.view import View
-from dashboard.pages.survey import page
+from dashboard.pages.survey import means, page, quality, sentences
 from dashboard.pages.survey import rows as survey
 from dashboard.words import formats
 from scoring import imports
@@ -36,11 +36,13 @@ def views(store):
 def test_every_block_is_drawn_whatever_is_asked(seasons, query):
     for sel in selections(seasons, "survey"):
         link = sel.href()
-        main_part = show(seasons, link + ("&" if "?" in link else "?") * bool(query) + query)
+        frame = frame_of(seasons, link + ("&" if "?" in link else "?") * bool(query) + query)
+        main_part = frame.main
+        assert frame.status == 200
         assert len(of_kind(main_part, "H1")) == 1
         ids = [part.id for part in parts(main_part) if isinstance(getattr(part, "id", None), str)]
         assert len(ids) == len(set(ids))
-        assert all(chart.title for chart in charts_of(main_part))
+        assert all(chart.title for chart in charts_of(frame))
 
 
 def test_every_item_group_and_unit_can_be_chosen(seasons):
@@ -71,7 +73,7 @@ def test_progress_counts_as_the_plan_and_the_ballots_do(store):
     with store.snapshot() as snapshot:
         for view in (View(sel, Ask(LOCAL, snapshot)) for sel in selections(store, "survey")):
             sel = view.sel
-            sums = survey.progress(survey.read(view).cells, page.min_cell(view))
+            sums = survey.progress(survey.read(view).cells, survey.min_cell(view))
             ask = {"p": sel.period, "g": sel.unit_group}
             issued = snapshot.value(
                 "SELECT sum(issued) FROM survey_plan JOIN units USING (period, unit_code)"
@@ -101,10 +103,10 @@ def test_a_hidden_cell_is_under_the_plan_only_where_any_small_number_is():
 
 
 def test_arms_of_one_cell_are_its_own_and_independent_ones_shrink():
-    assert survey.together([(0.1, 0.2)], [1], dependent=True) == (0.1, 0.2)
-    assert survey.together([(0.1, 0.2)] * 4, [0.25] * 4, dependent=True) == pytest.approx((0.1, 0.2))
-    assert survey.together([(0.1, 0.2)] * 4, [0.25] * 4, dependent=False) == pytest.approx((0.05, 0.1))
-    assert survey.together([(0.1, 0.2), None], [0.5, 0.5], dependent=False) is None
+    assert means.together([(0.1, 0.2)], [1], dependent=True) == (0.1, 0.2)
+    assert means.together([(0.1, 0.2)] * 4, [0.25] * 4, dependent=True) == pytest.approx((0.1, 0.2))
+    assert means.together([(0.1, 0.2)] * 4, [0.25] * 4, dependent=False) == pytest.approx((0.05, 0.1))
+    assert means.together([(0.1, 0.2), None], [0.5, 0.5], dependent=False) is None
 
 
 def test_a_group_mean_is_the_mean_of_units_and_its_interval_that_of_independent_cells(seasons):
@@ -113,7 +115,7 @@ def test_a_group_mean_is_the_mean_of_units_and_its_interval_that_of_independent_
         found = survey.read(view)
         for leaf, groups in found.leaves.items():
             for group in set(groups) - found.shared:
-                mean = survey.group_mean(found, [leaf], group, list(view.sel.units))
+                mean = means.group_mean(found, [leaf], group, list(view.sel.units))
                 rows = [
                     row
                     for row in found.values
@@ -137,11 +139,11 @@ def test_a_cell_full_of_equal_ballots_stands_out_and_even_ones_do_not():
     questions = [{"respondent_group": "g", "question_code": f"q{at}", "criterion_code": "1"} for at in range(8)]
     block = survey.Survey(cells, [], [], questions, [], {}, frozenset())
     alike = {("straight_lining", f"u{at}", "g"): 3 for at in range(10)}
-    assert survey.odd_cells(replace(block, alike=alike)) == []
-    (odd,) = survey.odd_cells(replace(block, alike=alike | {("straight_lining", "u4", "g"): 30}))
+    assert quality.odd_cells(replace(block, alike=alike)) == []
+    (odd,) = quality.odd_cells(replace(block, alike=alike | {("straight_lining", "u4", "g"): 30}))
     assert (odd.unit, odd.k, odd.n, odd.usual) == ("u4", 30, 100, Fraction(57, 1000))
     short = replace(block, questions=questions[:7], alike=alike | {("straight_lining", "u4", "g"): 30})
-    assert survey.odd_cells(short) == []
+    assert quality.odd_cells(short) == []
 
 
 def test_units_without_real_difference_are_not_set_apart():
@@ -164,16 +166,16 @@ def test_units_without_real_difference_are_not_set_apart():
         return survey.Survey((), rows, [], questions, [], {}, frozenset())
 
     far = block({"a": 0.2, "b": 0.5, "c": 0.8}, 0.05)
-    assert survey.separations(far, ["a", "b", "c"])[0].share > 0.98
+    assert quality.separations(far, ["a", "b", "c"])[0].share > 0.98
     near = block({"a": 0.49, "b": 0.5, "c": 0.51}, 0.1)
-    assert survey.separations(near, ["a", "b", "c"])[0].share == 0
-    assert survey.separations(near, ["a", "b"]) == []
+    assert quality.separations(near, ["a", "b", "c"])[0].share == 0
+    assert quality.separations(near, ["a", "b"]) == []
 
 
 def test_satisfaction_is_the_attainment_of_the_item_whose_leaves_count_satisfied_answers(store):
     for view in views(store):
         sel = view.sel
-        item = survey.satisfaction_item(sel.rubric)
+        item = means.satisfaction_item(sel.rubric)
         leaves = [row for row in sel.rubric.values() if row["survey_method"] == "satisfied_share"]
         assert (item is None) == (not leaves)
         if item is None:
@@ -182,7 +184,7 @@ def test_satisfaction_is_the_attainment_of_the_item_whose_leaves_count_satisfied
         methods = {row["survey_method"] for code, row in sel.rubric.items() if code in inside and row["max_points"]}
         assert methods == {"satisfied_share"}
         spread = view.ask.block_spread(sel.period, sel.unit_group)
-        rows = {row["unit"]: row for row in survey.satisfaction(survey.read(view), sel.rubric, item, spread)}
+        rows = {row["unit"]: row for row in means.satisfaction(survey.read(view), sel.rubric, item, spread)}
         for row in spread:
             value = rows[row["unit_code"]]["value"]
             if row["criterion_code"] == item and value is not None:
@@ -213,11 +215,11 @@ def test_where_every_cell_is_hidden_nothing_is_said_to_be_nought(seasons):
 def test_the_lead_and_the_large_numbers_are_those_of_the_cells(seasons):
     for view in views(seasons):
         found = survey.read(view)
-        cells, cell = found.cells, page.min_cell(view)
+        cells, cell = found.cells, survey.min_cell(view)
         sums = survey.progress(cells, cell)
         valid = sum(one.valid for one in cells if not one.hidden)
         under = [one for one in cells if one.issued and (cell - 1 if one.hidden else one.valid) * 10 < one.issued * 7]
-        text = page.lead(view, sums, cells)
+        text = sentences.lead(view, sums, cells)
         if not valid:
             assert text == (view.t("state.suppressed.text", n=cell) if sums.hidden else view.t("survey.nothing"))
             continue
@@ -226,7 +228,7 @@ def test_the_lead_and_the_large_numbers_are_those_of_the_cells(seasons):
         assert (len(under) in found_numbers[1:]) or not under
         (shown,) = [n for n in page.numbers(view, sums, cells) if n.label == view.t("survey.valid")]
         assert numbers(shown.value, view.lang) == [valid]
-        headline = page.coverage_headline(view, sums)
+        headline = sentences.coverage_headline(view, sums)
         if under:
             assert numbers(headline.replace("70%", ""), view.lang)[0] == len(under)
 
@@ -236,11 +238,11 @@ def test_the_groups_are_as_far_apart_as_the_numbers_beside_them(seasons):
     for view in views(seasons):
         found = survey.read(view)
         for leaf in found.leaves:
-            leaves, groups = survey.compared_leaves(found, [leaf])
-            means = {group: survey.group_mean(found, leaves, group, list(view.sel.units)) for group in groups}
-            means = {group: mean for group, mean in means.items() if mean}
-            text = page.means_headline(view, means)
-            shown = [formats.rounded(mean.value * 100, 1) for mean in means.values()]
+            leaves, groups = means.compared_leaves(found, [leaf])
+            every = {group: means.group_mean(found, leaves, group, list(view.sel.units)) for group in groups}
+            known = {group: mean for group, mean in every.items() if mean}
+            text = sentences.means_headline(view, known)
+            shown = [formats.rounded(mean.value * 100, 1) for mean in known.values()]
             if len(shown) > 1:
                 apart = max(shown) - min(shown)
                 assert numbers(text, view.lang) == [apart or shown[0]]
@@ -255,7 +257,7 @@ def test_the_answers_headline_counts_the_questions_a_group_leads(seasons):
     for view in views(seasons):
         found = survey.read(view)
         for lot in survey.by_scale(survey.asked(found, found.answers, list(found.leaves), None, view.lang)):
-            text = page.answers_headline(view, lot)
+            text = sentences.answers_headline(view, lot)
             wins, known = defaultdict(int), 0
             for question in lot:
                 share = {}
@@ -270,12 +272,12 @@ def test_the_answers_headline_counts_the_questions_a_group_leads(seasons):
             if len(lot) < 2 or not known:
                 continue
             if len(wins) == 1:  # nobody to compare with
-                assert page.group_name(view, next(iter(wins))) in text and f"/{known}" not in text
+                assert sentences.group_name(view, next(iter(wins))) in text and f"/{known}" not in text
                 continue
             most = max(wins.values())
             for group, n in wins.items():
                 if n == most:
-                    assert page.group_name(view, group) in text
+                    assert sentences.group_name(view, group) in text
             if view.lang == "vi" and most < known:
                 assert f"{most}/{known}" in text
             seen += 1
@@ -284,13 +286,13 @@ def test_the_answers_headline_counts_the_questions_a_group_leads(seasons):
 
 def test_the_satisfaction_headline_names_the_highest(store):
     for view in views(store):
-        item = survey.satisfaction_item(view.sel.rubric)
+        item = means.satisfaction_item(view.sel.rubric)
         if item is None:
             continue
         spread = view.ask.block_spread(view.sel.period, view.sel.unit_group)
-        rows = survey.satisfaction(survey.read(view), view.sel.rubric, item, spread)
+        rows = means.satisfaction(survey.read(view), view.sel.rubric, item, spread)
         known = [row["value"] for row in rows if row["value"] is not None]
-        text = page.satisfaction_headline(view, rows)
+        text = sentences.satisfaction_headline(view, rows)
         if known:
             assert numbers(text, view.lang)[-1] == formats.rounded(max(known) * 100, 1)
 
@@ -298,9 +300,9 @@ def test_the_satisfaction_headline_names_the_highest(store):
 def test_the_day_with_most_ballots_is_named(seasons):
     for view in views(seasons):
         found = survey.read(view)
-        rows, undated = survey.days(found, found.cells)
+        rows, undated = survey.days_of(found, found.cells)
         assert sum(n for _, n in rows) + undated == sum(c.ballots for c in found.cells if not c.hidden)
-        text = page.days_headline(view, rows)
+        text = sentences.days_headline(view, rows)
         if rows:
             assert numbers(text, view.lang)[-1] == max(n for _, n in rows)
 
@@ -398,11 +400,11 @@ def test_the_total_of_a_unit_with_a_hidden_cell_is_withheld(seasons):
 def test_the_picture_of_the_progress_is_the_table(seasons):
     tried = 0
     for sel in selections(seasons, "survey"):
-        main_part = show(seasons, sel.href())
-        for chart in charts_of(main_part):
+        frame = frame_of(seasons, sel.href())
+        for chart in charts_of(frame):
             if chart.name != "tien-do":
                 continue
-            cells = [p for p in of_kind(main_part, "Td") if "num heat" in (p.className or "")]
+            cells = [p for p in of_kind(frame.main, "Td") if "num heat" in (p.className or "")]
             for size in ("a4", "1920x1080"):
                 figure = chart.picture(size)
                 drawn = [text for trace in figure["data"] for text in trace["text"]]
@@ -410,6 +412,39 @@ def test_the_picture_of_the_progress_is_the_table(seasons):
                 go.Figure(figure)
                 tried += 1
     assert tried
+
+
+# Files
+
+
+def test_files_hold_what_is_withheld_in_words_and_everything_else_exact(seasons):
+    tried = set()
+    for sel in selections(seasons, "survey"):
+        with seasons.snapshot() as snapshot:
+            found = survey.read(View(sel, Ask(LOCAL, snapshot)))
+        small = f"n<{sel.season['min_cell']}"
+        sheets = {chart.name: chart.sheet() for chart in charts_of(frame_of(seasons, sel.href()))}
+        for title, value in (("Hợp lệ", "valid"), ("Thu về", "returned"), ("% kế hoạch", "share")):
+            for column in (column for column in sheets["tien-do"].columns if column.title == title):
+                kept = {None: None, small: small}
+                wanted = [small if c.hidden and value != "share" else getattr(c, value) for c in found.cells]
+                hundred = 100 if value == "share" else 1
+                wanted = [one if one in kept else round(float(one) * hundred, 9) for one in wanted]
+                read = [one if one in kept else round(float(one), 9) for one in column.values]
+                assert sorted(map(str, read)) == sorted(map(str, wanted))
+                tried.add(title)
+        if days := sheets["phieu-theo-ngay"]:
+            assert list(map(tuple, days.rows)) == survey.days_of(found, found.cells)[0]
+            tried.add("days")
+        for name in (name for name in sheets if name.startswith("tra-loi-")):
+            n, *options = [column for column in sheets[name].columns if column.kind != "text"]
+            counts = [column for column in options if column.kind == "number"]
+            assert {column.places for column in counts} <= {0}
+            for row, whole in enumerate(n.values):
+                said = [column.values[row] for column in counts[:-1]]
+                assert whole == small or whole == sum(one for one in said if one is not None)
+                tried.add("withheld" if whole == small else "answers")
+    assert tried == {"Hợp lệ", "Thu về", "% kế hoạch", "days", "answers", "withheld"}
 
 
 # In the browser
