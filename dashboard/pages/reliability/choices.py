@@ -112,7 +112,7 @@ def swaps(view: View, found: Choices) -> Exhibit:
 
     columns = [
         Column(view.t("sure.pair"), lambda row: " – ".join(unit_name(view, code) for code in row[:2]), show=pair),
-        Column(view.t("sure.apart"), lambda row: index[row[0]] - index[row[1]], points(view.sel.season["decimals"])),
+        Column(view.t("sure.apart"), lambda row: index[row[0]] - index[row[1]], points(view.places)),
         Column(view.t("sure.shift"), moved, points()),
         *_end(view, found, view.t("sure.most_up"), np.argmax),
         *_end(view, found, view.t("sure.most_down"), np.argmin),
@@ -297,9 +297,7 @@ def without_group(view: View, found: Choices) -> Exhibit:
 
 def counting(view: View, found: Choices) -> Exhibit:
     """The ranks by self points, and by the other rounding."""
-    own_index = Column(
-        view.t("sure.index_own"), lambda unit: found.own.index[unit.at], points(view.sel.season["decimals"])
-    )
+    own_index = Column(view.t("sure.index_own"), lambda unit: found.own.index[unit.at], points(view.places))
     other = "sure.by_exact" if found.by == "published" else "sure.by_published"
     return _other_ranks(
         view,

@@ -23,7 +23,7 @@ HALF, WHOLE = 531, 1094
 
 def index(view: View, found: Sampling) -> Exhibit:
     """The index of every unit with its interval."""
-    lang, places, intervals = view.lang, view.sel.season["decimals"], view.sel.intervals
+    lang, places, intervals = view.lang, view.places, view.sel.intervals
     rows = [
         {
             "label": line.name,

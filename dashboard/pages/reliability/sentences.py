@@ -49,7 +49,7 @@ def lead(view: View, found: Sampling) -> str:
 
 def index_headline(view: View, found: Sampling) -> str:
     """How wide the intervals of the index are, or with them hidden how far the indices reach."""
-    lang, places = view.lang, view.sel.season["decimals"]
+    lang, places = view.lang, view.places
     widths = [line.high - line.low for line in found.lines if line.low is not None]
     if not widths or not view.sel.intervals:
         low, high = (formats.points(end(line.index for line in found.lines), lang, places) for end in (min, max))

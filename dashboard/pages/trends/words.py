@@ -145,6 +145,10 @@ TEXTS = {
         "{names} thay đổi nhiều nhất: {points}",
         "{names} changed most: {points}",
     ),
+    "trends.field_most_tied": (
+        "{names} thay đổi nhiều nhất: {points}",
+        "{names} changed most: {points}",
+    ),
     "trends.field_most_many": (
         "{n} lĩnh vực cùng thay đổi nhiều nhất: {points}",
         "{n} domains changed most: {points}",
@@ -157,6 +161,7 @@ TEXTS = {
     "trends.change_pp": ("Thay đổi (đ.%)", "Change (pp)"),
     "trends.units": ("Số đơn vị", "Units"),
     "trends.movers": ("{names} tăng nhiều nhất: {points}", "{names} rose most: {points}"),
+    "trends.movers_tied": ("{names} tăng nhiều nhất: {points}", "{names} rose most: {points}"),
     "trends.movers_many": ("{n} đơn vị cùng tăng nhiều nhất: {points}", "{n} units rose most, by the same: {points}"),
     "trends.movers_none": ("Không đơn vị nào tăng điểm", "No unit scored higher"),
     "trends.movers_subtitle": (

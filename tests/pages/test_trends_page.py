@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pages_read import charts_of, frame_of, number, numbers, of_kind, site_of, words
+from pages_read import charts_of, drawn, frame_of, number, numbers, of_kind, site_of, words
 from random_blocks import blocks
 
 import app as dashboard_app
@@ -15,7 +15,8 @@ from dashboard.address.selection import Site
 from dashboard.address.view import View
 from dashboard.pages import PAGES
 from dashboard.pages.ranking.rows import median
-from dashboard.pages.trends import page as trends
+from dashboard.pages.trends import rows as trends
+from dashboard.pages.trends import sentences
 from dashboard.words.formats import rounded
 from scoring.cli import main
 from scoring.store import Store
@@ -64,7 +65,7 @@ def published(draw):
 def test_who_came_first_most_often_is_counted(found, lang):
     shown = view(lang)
     first = [(row["unit_code"], int(row["period"])) for row in found.rows if row["rank"] == 1]
-    said = trends.most_often(shown, found)
+    said = sentences.most_often(shown, found)
     if not first:
         assert numbers(said, shown.lang)[0] == len({row["period"] for row in found.rows})
         return
@@ -89,11 +90,11 @@ def test_odd_results_are_the_fewest_that_leave_the_rest_in_order(found, lang):
         assert _fits(kept)
         assert not any(_fits(some) for some in combinations(placed, len(kept) + 1))
         for row in odd:
-            said = trends.checked(shown, found, row)
+            said = sentences.checked(shown, found, row)
             assert rounded(row["index"]) in numbers(said, shown.lang) and row["rank"] in numbers(said, shown.lang)
             near = [other for other in found.odd[year, row["unit_code"]] if other]
             assert near and all(other in kept for other in near)
-    said = trends.contradictions(shown, found, [])
+    said = sentences.contradictions(shown, found, [])
     assert numbers(said, shown.lang)[0] == len(found.odd)
 
 
@@ -116,12 +117,12 @@ def test_ups_downs_and_the_median_are_recomputed(block, lang):
     shown = view(lang)
     changes = [line.change for line in lines]
     assert changes == sorted(changes, reverse=True)
-    said = numbers(trends.moved(shown, block), shown.lang)
+    said = numbers(sentences.moved(shown, block), shown.lang)
     assert said[:3] == [sum(c > 0 for c in changes), sum(c < 0 for c in changes), sum(c == 0 for c in changes)]
     before, after = median([line.index - line.change for line in lines]), median([line.index for line in lines])
     assert said[3] == rounded(after - before)
     if changes[0] > 0:
-        assert numbers(trends.risen(shown, lines), shown.lang)[-1] == rounded(changes[0])
+        assert numbers(sentences.risen(shown, lines), shown.lang)[-1] == rounded(changes[0])
 
 
 @pytest.fixture(scope="module")
@@ -139,27 +140,23 @@ def test_the_page_answers_whatever_is_asked(store, lang, query):
     frame = frame_of(store, f"{lang}/xu-huong?{query}")
     assert frame.status == 200
     assert len(of_kind(frame.main, "H1")) == 1
-    for chart in charts_of(frame.main):
+    for chart in charts_of(frame):
         assert chart.sheet().rows
         if chart.picture:
             assert chart.statement("1920x1080")["data"]
 
 
 def test_the_misprint_of_2022_is_shown_with_its_note_and_published_years_are_not_marked(store):
-    with store.snapshot() as snapshot:
-        site = site_of(store)
-        period = next(period for period, group in site.seasons if period == "2020" and group == "department")
-        sel = site.home().change(period=period, unit_group="department")
-        shown = View(site.parse(*sel.to("trends").partition("?")[::2]), Ask(LOCAL, snapshot))
-        shown = View(shown.sel.change(period=period, unit_group="department"), Ask(LOCAL, snapshot))
-        found = trends.read_published(shown)
-        drawn = trends._published(shown, found)
+    url = site_of(store).home().change(period="2020", unit_group="department").to("trends")
+    found = drawn(store, url, trends.read_published)
+    frame = frame_of(store, url)
     assert list(found.odd) == [("2022", "so-giao-thong-van-tai")]
     above, below = found.odd["2022", "so-giao-thong-van-tai"]
     assert (above["rank"], below["rank"]) == (8, 10)
-    assert "probably a misprint of 88.41" in words(drawn)
-    charts = charts_of(drawn)
-    assert charts and all(chart.published and chart.marks == [] for chart in charts)
+    assert "probably a misprint of 88.41" in words(frame.main)
+    charts = [chart for chart in charts_of(frame) if chart.exhibit.published]
+    assert [chart.name for chart in charts] == ["da-cong-bo", "luu-y", "tung-nam"]
+    assert all(chart.marks == [] for chart in charts)
     values = {row["index"] for row in found.valued}
     figure = next(chart for chart in charts if chart.picture).picture("a4")
     dots = [y for trace in figure["data"] if trace["mode"] != "lines" for y in trace["y"]]
@@ -168,16 +165,15 @@ def test_the_misprint_of_2022_is_shown_with_its_note_and_published_years_are_not
 
 def test_published_and_computed_years_share_no_plot(store):
     frame = frame_of(store, "/xu-huong?khoi=district")
-    for chart in charts_of(frame.main):
+    for chart in charts_of(frame):
         if chart.picture:
-            assert chart.published == (chart.name == "da-cong-bo")
+            assert chart.exhibit.published == (chart.name == "da-cong-bo")
 
 
 def test_one_value_reads_the_same_in_table_and_sentence(store):
     frame = frame_of(store, "/xu-huong?nam=2020")
-    chart = next((chart for chart in charts_of(frame.main) if chart.name == "tung-nam"), None)
-    if chart:
-        assert number(re.search(r"\d+", chart.title)[0], "vi") == len(chart.sheet().rows)
+    chart = next(chart for chart in charts_of(frame) if chart.name == "tung-nam")
+    assert number(re.search(r"\d+", chart.title)[0], "vi") == len(chart.sheet().rows)
 
 
 @pytest.mark.parametrize(("lang", "width"), [("", 1366), ("/en", 360)])
