@@ -22,9 +22,24 @@ from dashboard.access.ask import Ask
 from dashboard.access.viewer import LOCAL
 from dashboard.address.view import View
 from dashboard.cli import main
+from dashboard.exhibit.page import (
+    Columns,
+    Document,
+    Exhibit,
+    Header,
+    KeyNumber,
+    Numbers,
+    Paragraph,
+    Section,
+    Sentence,
+    Sentences,
+    ShortList,
+)
+from dashboard.exhibit.table import Column as TableColumn
+from dashboard.exhibit.table import Table
 from dashboard.figures import SIZES, dot_plot
+from dashboard.render import documents, pictures
 from dashboard.render import files as tables
-from dashboard.render import pictures, scraped
 from dashboard.render.charts import Chart, read_table, words
 from dashboard.render.export import Series as Column
 from dashboard.render.export import Sheet
@@ -369,23 +384,16 @@ def test_a_year_fits_on_one_page_without_a_browser(client, monkeypatch, path, ti
 def test_a_document_takes_texts_as_data_not_as_markup(store, monkeypatch):
     monkeypatch.setattr(pictures, "browser", lambda: None)
     nasty = '#panic("x") *đậm* $x^2$ @ref <a> \\ [ ] _ ` #read("/etc/passwd")'
-    parts = iter(
-        [
-            {"kind": "title", "above": nasty, "text": nasty, "lead": nasty},
-            {"kind": "lists", "lists": [{"title": nasty, "items": [[nasty, nasty]], "none": "", "rule": nasty}]},
-            {
-                "kind": "table",
-                "title": nasty,
-                "subtitle": "",
-                "note": "",
-                "heads": [nasty],
-                "num": [False],
-                "rows": [[nasty]],
-                "widths": [1],
-            },
-        ]
-    )
-    pdf = scraped._set(view(store), nasty, nasty, parts)
+    one = TableColumn(nasty, lambda row: row)
+    parts = [
+        Header(nasty, nasty, [(nasty, None)]),
+        Section("x", nasty, [Paragraph(nasty), Table(nasty, [one], [nasty])], lead=nasty),
+        Numbers([KeyNumber(nasty, nasty, nasty, nasty)]),
+        Columns([ShortList(nasty, [(nasty, nasty)], nasty, "")]),
+        Sentences([Sentence(nasty, nasty)]),
+        Exhibit("x", nasty, table=Table(nasty, [one], [nasty]), subtitle=nasty, note=nasty),
+    ]
+    pdf = documents.pdf(view(store), Document(nasty, nasty, parts))
     assert pdf.startswith(b"%PDF")
 
 

@@ -36,12 +36,12 @@ class Column:
         return self.full or plain(self.head)
 
     def text(self, row: Any, lang: str) -> str:
-        """The value as people read it; '–' for a number that is not there, nothing for missing words."""
+        """The value as people read it; '–' for a number or day that is not there, nothing for missing words."""
         value = self.value(row)
         if isinstance(value, Instead):
             return value.text
         if value is None:
-            return formats.MISSING if self.measure.num else ""
+            return "" if self.measure is TEXT else formats.MISSING
         return self.measure.write(value, lang) if self.measure is not TEXT else plain(value)
 
 

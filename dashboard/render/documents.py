@@ -97,7 +97,7 @@ def _header(view: View, part: said.Header) -> Iterator[Block]:
 
 def _section(view: View, part: said.Section) -> Iterator[Block]:
     found = list(blocks(view, part.parts))
-    if found:
+    if found or not part.parts:
         yield {"kind": "heading", "text": _words(part.title), "lead": _words(part.lead)}
         yield from found
 
@@ -156,7 +156,7 @@ def _sides(view: View, part: said.Sides) -> Iterator[Block]:
 
 
 def _exhibit(view: View, part: Exhibit) -> Iterator[Block]:
-    export = Export(view, part)
+    export = Export.of(view, part)
     told = {"title": export.title, "subtitle": export.subtitle, "note": export.note}
     if export.picture is not None:
         figure = export.picture("a4")

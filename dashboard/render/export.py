@@ -7,7 +7,7 @@ the page folds, hides or rearranges.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
@@ -49,6 +49,11 @@ class Export:
 
     view: View
     exhibit: Exhibit
+
+    @classmethod
+    def of(cls, view: View, exhibit: Exhibit) -> Export:
+        """The exhibit of a page, in the view that it is about."""
+        return cls(replace(view, sel=exhibit.sel) if exhibit.sel else view, exhibit)
 
     @property
     def name(self) -> str:

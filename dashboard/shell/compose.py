@@ -137,7 +137,7 @@ def _shown(view: View) -> tuple[list[Any], tuple[Any, ...]]:
     """The elements of a page, and what can be taken away of it."""
     shown = view.sel.route.module.layout(view)
     if isinstance(shown, Page):
-        return page(view, shown), tuple(Export(view, one) for one in exhibits_of(shown))
+        return page(view, shown), tuple(Export.of(view, one) for one in exhibits_of(shown))
     body = list(shown) if isinstance(shown, list | tuple) else [shown]
     return body, tuple(charts_of(body))
 

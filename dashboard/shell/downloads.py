@@ -23,15 +23,19 @@ from dashboard.access.ask import Ask
 from dashboard.access.viewer import viewer_of
 from dashboard.address.selection import NotFound, Selection, Site
 from dashboard.address.view import View
-from dashboard.exhibit.page import Document
+from dashboard.exhibit.page import Document, Numbers, Paragraph, Section, Sentence, Sentences, Sides, exhibits_of
 from dashboard.figures import SIZES
-from dashboard.render import documents, files, pictures, scraped
+from dashboard.pages.overview import page as overview
+from dashboard.pages.overview.rows import read as read_overview
+from dashboard.pages.ranking.exhibits import order as ranking_order
+from dashboard.render import documents, files, pictures
 from dashboard.render.documents import without
 from dashboard.render.export import Export
 from dashboard.shell import compose
 from dashboard.shell.site import opened
 from dashboard.words import t
 from dashboard.words.formats import LANGUAGES
+from dashboard.words.say import capital
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -49,7 +53,23 @@ def profile(view: View) -> Document:
     return Document(about, view.t("export.profile"), [page.header, *without(page.parts, {"items", "sources", "flags"})])
 
 
-DOCUMENTS: dict[str, Callable[[View], Any]] = {"ho-so": profile, "tom-tat": scraped.summary}
+def summary(view: View) -> Document:
+    """The year on one page of A4: what the overview finds, and both rankings side by side, each for itself."""
+    page = overview.layout(view)
+    sides = []
+    for part in read_overview(view):
+        heading = Section("", f"{capital(part.inside)} · {overview.counted(part)}", [])
+        titles = [one for one in exhibits_of(page) if one.called.endswith(f"-{part.code}")]
+        said = Sentences([Sentence(one.headline) for one in titles])
+        numbers = Numbers(overview.numbers(part)) if part.block.ranked else None
+        sides.append([heading, numbers, said, ranking_order(part.view, part.block)])
+    found = [part for part in page.parts if isinstance(part, Sentences)]
+    note = Paragraph(view.t("ranking.note.interval"))
+    title = f"{view.t('export.summary')} {view.sel.period}"
+    return Document(title, view.t("export.summary"), [page.header, *found, Sides(sides), note])
+
+
+DOCUMENTS: dict[str, Callable[[View], Document]] = {"ho-so": profile, "tom-tat": summary}
 """Name in the path below /tai-ve/ → what makes the document."""
 
 
@@ -138,8 +158,7 @@ def _document(site: Site, ask: Ask, lang: str, kind: str, name: str, ending: str
     except NotFound as lost:
         raise Refused(f"lost.{lost.kind}.text", value=lost.value, period=lost.selection.period, block="") from None
     view = View(sel, ask)
-    made = DOCUMENTS[kind](view)
-    return _file(made if isinstance(made, bytes) else documents.pdf(view, made), "pdf", documents.file(view, kind))
+    return _file(documents.pdf(view, DOCUMENTS[kind](view)), "pdf", documents.file(view, kind))
 
 
 def _open_data(site: Site, ask: Ask, path: list[str], name: str, ending: str) -> Response:

@@ -5,10 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from dash import html
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pages_read import charts_of, frame_of, number, numbers, of_class, of_kind, parts, site_of, words
+from pages_read import charts_of, frame_of, number, numbers, of_kind, parts, site_of, words
 from random_blocks import blocks
 from test_spread import blocks as rubrics
 
@@ -16,9 +15,11 @@ from dashboard.access.ask import Ask
 from dashboard.access.viewer import LOCAL
 from dashboard.address.selection import Route, Site
 from dashboard.address.view import View
+from dashboard.exhibit.page import Notice, parts_of
 from dashboard.pages import PAGES
-from dashboard.pages.overview import page as overview
-from dashboard.pages.ranking.rows import mean, median
+from dashboard.pages.overview import exhibits, page, sentences, steps
+from dashboard.pages.overview import rows as season
+from dashboard.pages.ranking.rows import Block, Line, mean, median
 from dashboard.pages.rubric import rows as spread
 from dashboard.words.formats import rounded
 
@@ -37,8 +38,8 @@ def view(lang="", unit_group="district", query=""):
 
 
 def part(lang, unit_group, block=None, items=None):
-    block = block or overview.Block((), None, False)
-    return overview.Part(view(lang, unit_group), block, items or {})
+    block = block or Block((), None, False)
+    return season.Part(view(lang, unit_group), block, items or {})
 
 
 @st.composite
@@ -54,17 +55,17 @@ def items(draw):
 @given(blocks(least=1), blocks(least=1), languages)
 def test_how_many_rose_in_each_block(one, two, lang):
     parts = [part(lang, group, block) for group, block in zip(GROUPS, (one, two), strict=True)]
-    found = overview.risen(parts[0].view, parts)
+    found = sentences.risen(parts[0].view, parts)
     of = [p for p in parts if p.compared]
     if not of:
         assert found is None
         return
-    counts = re.findall(r"(\d+)/(\d+)", found[0])
+    counts = re.findall(r"(\d+)/(\d+)", found.text)
     assert [tuple(map(int, pair)) for pair in counts] == [
         (sum(line.change > 0 for line in p.block.ranked if line.change is not None), len(p.compared)) for p in of
     ]
-    assert numbers(found[0], of[0].view.lang)[-1] == 2019
-    shown = numbers(found[1], of[0].view.lang)
+    assert numbers(found.text, of[0].view.lang)[-1] == 2019
+    shown = numbers(found.note, of[0].view.lang)
     before = [median([line.index - line.change for line in p.compared]) for p in of]
     after = [median([line.index for line in p.compared]) for p in of]
     assert shown == [rounded(b - a) for a, b in zip(before, after, strict=True)]
@@ -77,7 +78,7 @@ def test_the_numbers_of_a_block_are_those_of_its_complete_units(block, lang):
     if not block.ranked:
         return
     values = [line.index for line in block.ranked]
-    shown = overview.numbers(own)
+    shown = page.numbers(own)
     read = [number(found.value, own.view.lang) for found in shown[:3]]
     assert read == [rounded(mean(values)), rounded(median(values)), max(values) - min(values)]
     changes = [line.change for line in block.ranked if line.change is not None]
@@ -98,15 +99,15 @@ def test_the_first_and_those_who_rose_most_are_named(block, lang):
     if block.ranked:
         top = max(line.index for line in block.ranked)
         named = [line.name for line in block.ranked if line.index == top]
-        said = overview.best(own)
+        said = sentences.best(own)
         assert rounded(top) == numbers(said, own.view.lang)[-1]
         assert all(name in said for name in named) if len(named) <= 3 else str(len(named)) in said
-    rows = overview.improved(own)
+    rows = season.improved(own)
     up = sorted((line.change for line in own.compared if line.change > 0), reverse=True)
-    assert [line.change for line in rows][: overview.IMPROVED] == up[: overview.IMPROVED]
+    assert [line.change for line in rows][: season.IMPROVED] == up[: season.IMPROVED]
     assert all(line.change == rows[4].change for line in rows[5:])
     if rows:
-        said = overview.most_improved(own)
+        said = sentences.most_improved(own)
         assert numbers(said, own.view.lang)[-1] == rounded(rows[0].change)
 
 
@@ -121,14 +122,14 @@ def test_the_lowest_field_and_the_adjustment_are_recomputed(one, two, lang):
         if known:
             least = min(known.values())
             medians.append(rounded(least * 100, 1))
-            said = overview.lowest_field(p)
+            said = sentences.lowest_field(p)
             assert numbers(said, lang)[-1] == medians[-1]
             names = [f"Mục {code}" for code, value in known.items() if value == least]
             assert all(name in said for name in names) or len(names) > 3
-    found = overview.lowest(parts[0].view, parts)
+    found = sentences.lowest(parts[0].view, parts)
     assert (found is None) == (not medians)
     if found:
-        percents = re.findall(r"([\d.,]+)%", found[0])
+        percents = re.findall(r"([\d.,]+)%", found.text)
         assert [number(text, lang) for text in percents] == medians
     totals = []
     for p in parts:
@@ -139,7 +140,7 @@ def test_the_lowest_field_and_the_adjustment_are_recomputed(one, two, lang):
                     gaps[unit.unit] = gaps.get(unit.unit, 0) + Fraction(unit.gap)
         if gaps:
             totals.append(rounded(sum(gaps.values()) / len(gaps)))
-    council = overview.council(parts[0].view, parts)
+    council = sentences.council(parts[0].view, parts)
     assert (council is None) == (not totals)
     if council and any(p.adjusted for p in parts):
         assert numbers(council[0], lang) == totals
@@ -149,7 +150,7 @@ def test_the_lowest_field_and_the_adjustment_are_recomputed(one, two, lang):
 @given(items(), languages)
 def test_losses_are_means_over_the_units_that_count(found, lang):
     own = part(lang, "district", items=found)
-    rows = overview.lost(own)
+    rows = season.lost(own)
     by_hand = {}
     for item in found.values():
         lost = [
@@ -162,7 +163,7 @@ def test_losses_are_means_over_the_units_that_count(found, lang):
     assert {loss.item.code: loss.lost for loss in rows}.items() <= by_hand.items()
     assert [loss.lost for loss in rows] == sorted(by_hand.values(), reverse=True)[: len(rows)]
     if rows:
-        said = overview.costliest(own)
+        said = sentences.costliest(own)
         assert numbers(said.rsplit(":", 1)[1], own.view.lang) == [rounded(max(by_hand.values()))]
         if len(first := [code for code, lost in by_hand.items() if lost == rows[0].lost]) <= 3:
             assert all(code in said for code in first)
@@ -187,9 +188,9 @@ def test_steps_count_days_late_from_the_plan(pairs, lang):
         for at, (planned, done) in enumerate(pairs)
     ]
     shown = view(lang)
-    found = overview.steps(shown, rows)
+    found = season.steps(shown, rows)
     left = [row for row in rows if not row["done_on"]]
-    said = overview.progress(shown, found)
+    said = sentences.progress(shown, found)
     if left:
         assert numbers(said, shown.lang)[:2] == [len(rows) - len(left), len(rows)]
         assert [step.number for step in found if step.current] == [left[0]["step"]]
@@ -201,7 +202,7 @@ def test_steps_count_days_late_from_the_plan(pairs, lang):
         if all((row["done_on"], row["planned_to"]))
     }
     late = {step: by for step, by in late.items() if by > 0}
-    said = overview.lateness(shown, found)
+    said = sentences.lateness(shown, found)
     if not late:
         assert numbers(said, shown.lang) == []
     else:
@@ -210,7 +211,7 @@ def test_steps_count_days_late_from_the_plan(pairs, lang):
         if len(late) > 1:
             assert numbers(said, shown.lang)[0] == len(late)
     for step in found:
-        drawn = " ".join(overview._step_words(shown, step, step.year))
+        drawn = " ".join(steps._words(shown, step, step.year))
         assert ("chậm" in drawn or "late" in drawn) == (step.number in late)
 
 
@@ -220,9 +221,9 @@ def test_three_sentences_at_most_and_every_one_has_its_ground(one, two, found, l
     if not whole:
         one = replace(one, previous=None)
     parts = [part(lang, "department", one, found), part(lang, "district", two, found)]
-    said = overview.findings(parts[0].view, parts)
+    said = sentences.findings(parts[0].view, parts)
     assert len(said) <= 3
-    assert all(text and link and "{" not in text for text, _, link in said)
+    assert all(one.text and one.href and "{" not in one.text for one in said)
 
 
 # The page on a small season
@@ -235,7 +236,7 @@ def test_the_first_page_answers_whatever_is_asked(store, lang, query):
     assert frame.status == 200
     headings = of_kind(frame.main, "H1")
     assert len(headings) == 1
-    for chart in charts_of(frame.main):
+    for chart in charts_of(frame):
         assert chart.sheet() is not None and chart.sheet().rows
         if chart.picture:
             assert chart.statement("1200x1200")["data"]
@@ -243,7 +244,7 @@ def test_the_first_page_answers_whatever_is_asked(store, lang, query):
 
 def test_links_of_a_block_give_the_chart_of_that_block(store):
     frame = frame_of(store, "/")
-    charts = {chart.name: chart for chart in charts_of(frame.main)}
+    charts = {chart.name: chart for chart in charts_of(frame)}
     for group in GROUPS:
         own = charts[f"chi-so-{group}"]
         assert own.view.sel.unit_group == group
@@ -253,20 +254,18 @@ def test_links_of_a_block_give_the_chart_of_that_block(store):
 
 
 def test_a_year_without_points_shows_its_plan_and_says_so(monkeypatch, store):
-    monkeypatch.setattr(overview, "read", lambda view: [])
+    monkeypatch.setattr(page, "read", lambda view: [])
     with store.snapshot() as snapshot:
-        drawn = overview.layout(View(site_of(store).home(), Ask(LOCAL, snapshot)))
-    assert of_class(drawn, "state-empty")
+        drawn = page.layout(View(site_of(store).home(), Ask(LOCAL, snapshot)))
+    assert [part.kind for part in parts_of(drawn) if isinstance(part, Notice)] == ["empty"]
 
 
-def test_plots_of_blocks_of_different_size_end_level(monkeypatch):
+def test_plots_of_blocks_of_different_size_end_level():
     sizes = {}
     for n in (22, 30):
-        lines = tuple(overview.Line(f"u{at}", f"U{at}", "", True, at + 1, index=Decimal(90) - at) for at in range(n))
-        own = part("", "district", overview.Block(lines, None, False))
-        monkeypatch.setattr(overview, "_dots_table", lambda part, intervals: html.Div())
-        drawn = overview._dots(own, 30)
-        sizes[n] = of_kind(drawn, "Graph")[0].figure["layout"]["height"]
+        lines = tuple(Line(f"u{at}", f"U{at}", "", True, at + 1, index=Decimal(90) - at) for at in range(n))
+        own = part("", "district", Block(lines, None, False))
+        sizes[n] = exhibits.dots(own, 30).figure(None)["layout"]["height"]
     assert abs(sizes[22] - sizes[30]) <= 1
 
 
@@ -279,7 +278,7 @@ def test_nobody_at_the_end_is_named_in_words(store):
 
 def _parts(store):
     with store.snapshot() as snapshot:
-        return overview.read(View(site_of(store).home(), Ask(LOCAL, snapshot)))
+        return season.read(View(site_of(store).home(), Ask(LOCAL, snapshot)))
 
 
 # In the browser
