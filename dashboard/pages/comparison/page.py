@@ -242,7 +242,7 @@ def _fields(view: View, chosen: Sequence[str], every: Sequence[Mapping[str, Any]
             [
                 f"{code} {short_name(field, lang)}",
                 *(provenance(view, formats.percent(row["value"], lang), row["id"]) for row in shares),
-                formats.MISSING if gap is None else f"{formats.number(gap * 100, lang, 1)} {view.t('unit.pp')}",
+                formats.MISSING if gap is None else f"{formats.number(gap * 100, lang, 1)} {view.t('word.pp')}",
             ]
         )
     return frame(
