@@ -24,7 +24,7 @@ run: setup
 	@exec $(BIN)/cchc serve
 
 test: lint browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --benchmark-disable
 
 lint: setup
 	@$(BIN)/ruff check --quiet .

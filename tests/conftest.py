@@ -2,14 +2,18 @@
 
 import base64
 import fcntl
+import hashlib
 import logging
 import os
 import shutil
+import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
@@ -17,10 +21,23 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 from werkzeug.serving import make_server
 
+# How long an example takes says how busy the machine is, and of what is tested nothing.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
+
 # Selenium must neither look for newer drivers nor report that it ran.
 os.environ.setdefault("SE_OFFLINE", "true")
 os.environ.setdefault("SE_AVOID_STATS", "true")
 
+ROOT = Path(__file__).resolve().parents[1]
+MADE_OF = (
+    "scoring/**/*.py",
+    "scoring/**/*.sql",
+    "data/definitions/**/*.*",
+    "tests/data/example/in/*",
+    "tests/seasons.py",
+    "requirements.lock",
+)
 AXE = Path(__file__).parent / "vendor" / "axe-4.14.1.min.js"
 EXAMPLE = Path(__file__).parent / "data" / "example" / "in"
 WAIT = 15  # seconds until a page that does not settle counts as broken
@@ -144,21 +161,35 @@ def browser(chromium):
     return chromium
 
 
+@pytest.fixture(scope="session", autouse=True)
+def drawing(tmp_path_factory):
+    """The process that draws pictures for the product: every worker's own, started by the first picture."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path_factory.getbasetemp()))
+        yield
+        if pictures := sys.modules.get("dashboard.render.pictures"):
+            pictures.stop()
+
+
 @pytest.fixture(scope="session")
-def made_once(tmp_path_factory):
-    """A function that gives the data folder of a name as `fill` made it, once for all workers of the run; not to be
-    written to. Whoever comes first fills it, the others wait."""
-    own = tmp_path_factory.getbasetemp()
-    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+def made_once(request, tmp_path_factory):
+    """A function that gives the data folder of a name as `fill` made it; not to be written to. Made by the worker that
+    comes first, the others wait; kept for the next run, until something changes that it is made of."""
+    cache = getattr(request.config, "cache", None)
+    place = cache.mkdir("seasons") if cache else tmp_path_factory.getbasetemp()
+    digest = hashlib.sha256()
+    for path in sorted(path for files in MADE_OF for path in ROOT.glob(files)):
+        digest.update(str(path).encode() + path.read_bytes())
 
     def made(name: str, fill: Callable[[Path], None]) -> Path:
-        folder, done = run / f"once-{name}", run / f"once-{name}.done"
-        with (run / f"once-{name}.lock").open("w") as lock:
+        folder, done = place / name, place / f"{name}.made-of"
+        with (place / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not done.exists():
+            if not done.exists() or done.read_text() != digest.hexdigest():
+                done.unlink(missing_ok=True)
                 shutil.rmtree(folder, ignore_errors=True)
                 fill(folder)
-                done.touch()
+                done.write_text(digest.hexdigest())
         return folder
 
     return made
@@ -238,7 +269,10 @@ def pytest_setup_options():
 
 
 def pytest_collection_modifyitems(items):
-    """Whatever asks for a browser is marked so: `pytest -m "not browser"` leaves it out."""
+    """Whatever asks for a browser is marked so: `pytest -m "not browser"` leaves it out. Files with such tests come
+    first, because they last: of workers that take a file each, none is left with a long one at the end."""
     for item in items:
         if {"browser", "chromium", "dash_duo", "dash_br"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
+    long = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in long)

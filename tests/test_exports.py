@@ -63,13 +63,6 @@ def client(store):
     return dashboard_app.create_app(store).server.test_client()
 
 
-@pytest.fixture(scope="module")
-def drawing():
-    """The drawing process, ended when the tests have drawn."""
-    yield
-    pictures.stop()
-
-
 def view(store, path="/xep-hang/district", query=""):
     return View(site_of(store).parse(path, query), Ask(LOCAL, None))
 
@@ -332,7 +325,7 @@ def test_usage_of_the_command(demo_season, tmp_path, capsys):
 
 
 @pytest.mark.browser
-def test_pictures_are_of_the_exact_size_with_our_fonts_and_the_same_every_time(store, drawing):
+def test_pictures_are_of_the_exact_size_with_our_fonts_and_the_same_every_time(store):
     chart = charts_of(show(store, "/xep-hang/district"))[0]
     for size, (wide, tall) in SIZES.items():
         png = pictures.render(chart.statement(size), "png")
@@ -352,7 +345,7 @@ def test_pictures_are_of_the_exact_size_with_our_fonts_and_the_same_every_time(s
 
 
 @pytest.mark.browser
-def test_what_cannot_be_drawn_is_an_error_and_the_next_picture_comes(store, drawing):
+def test_what_cannot_be_drawn_is_an_error_and_the_next_picture_comes(store):
     fine = charts_of(show(store, "/xep-hang/district"))[0].statement("a4")
     with pytest.raises(pictures.CannotDraw):
         pictures.render(fine, "bmp")
@@ -361,7 +354,7 @@ def test_what_cannot_be_drawn_is_an_error_and_the_next_picture_comes(store, draw
 
 @pytest.mark.browser
 @pytest.mark.parametrize("path", ["/tai-ve/ho-so/quan-cau-giay.pdf", "/tai-ve/en/ho-so/so-noi-vu.pdf?nam=2020"])
-def test_a_profile_is_two_to_four_tagged_pages_with_its_words(client, drawing, path, tmp_path):
+def test_a_profile_is_two_to_four_tagged_pages_with_its_words(client, path):
     answer = client.get(path)
     assert answer.status_code == 200 and answer.content_type == "application/pdf"
     pdf = answer.data
