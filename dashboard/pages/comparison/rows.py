@@ -1,10 +1,11 @@
-"""Two units against each other: the test of their difference, never the overlap of their intervals."""
+"""Units of a block against each other: the test of a difference, how far apart fields and items lie."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from math import sqrt
 from typing import Any
 
@@ -46,3 +47,29 @@ def pair(a: Mapping[str, Any], b: Mapping[str, Any], covariance: Mapping[tuple[s
         return Pair(i, j, shown, exact, exact, "certain")
     low, high = exact - Z_95 * spread, exact + Z_95 * spread
     return Pair(i, j, shown, low, high, "different" if low > 0 else "alike")
+
+
+WIDEST = 5
+
+
+def ranges(rows: Sequence[Mapping[str, Any]]) -> dict[str, Fraction]:
+    """Field -> highest less lowest share, of fields that two units at least have."""
+    found: dict[str, list] = {}
+    for row in rows:
+        if row["value"] is not None:
+            found.setdefault(row["field"], []).append(row["value"])
+    return {field: max(values) - min(values) for field, values in found.items() if len(values) > 1}
+
+
+def widest(items: Mapping[str, Mapping[str, Mapping[str, Any]]], rubric: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The leaves on which the units lie furthest apart: code, gap, high (units with the most points), of those on
+    which every unit has points. Equal gaps stand in the order of the rubric."""
+    found = []
+    for code in rubric:
+        leaves = {unit: rows[code] for unit, rows in items.items() if code in rows}
+        points = {unit: leaf["points"] for unit, leaf in leaves.items() if leaf["state"] and leaf["points"] is not None}
+        if len(points) == len(items) > 1 and max(points.values()) > min(points.values()):
+            top = max(points.values())
+            high = [unit for unit, value in points.items() if value == top]
+            found.append({"code": code, "gap": top - min(points.values()), "high": high})
+    return sorted(found, key=lambda row: -row["gap"])[:WIDEST]

@@ -1,10 +1,12 @@
-"""What is said of two units against each other."""
+"""What is said of units against each other."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
+from dashboard.address.view import View
 from dashboard.pages.comparison.rows import Pair
 from dashboard.words import formats, t
 from dashboard.words.say import listed
@@ -26,3 +28,32 @@ def compared(
         return said + "."
     ends = {"low": formats.signed(found.low, lang, places), "high": formats.signed(found.high, lang, places)}
     return f"{said}; {t(f'say.pair.{found.verdict}', lang, **(ends if found.verdict != 'certain' else {}))}."
+
+
+def short(view: View, code: str) -> str:
+    """The name of a unit where space is short."""
+    row = view.sel.units[code]
+    return (view.lang == "en" and row.get("name_en")) or row.get("short_name") or view.name(row)
+
+
+def lead(view: View, chosen: Sequence[str]) -> str:
+    """Which units are compared, or how to begin."""
+    names = [short(view, code) for code in chosen]
+    values = {"block": view.block("inside"), "period": view.sel.period, "n": len(chosen)}
+    if not chosen:
+        return view.t("compare.lead_none", **values)
+    if len(chosen) == 1:
+        return view.t("compare.lead_one", name=names[0], **values)
+    return view.t("compare.lead", names=listed(names, view.lang), **values)
+
+
+def most_apart(view: View, gaps: Mapping[str, Fraction], labels: Mapping[str, str]) -> str:
+    """In which field the units lie furthest apart."""
+    if not gaps:
+        return view.t("compare.fields_open")
+    most = max(gaps.values())
+    if not most:
+        return view.t("compare.fields_same")
+    names = [labels[code] for code, gap in gaps.items() if gap == most]
+    gap = formats.pp(most, view.lang, 1).removeprefix("+")
+    return view.t("compare.fields_most", fields=listed(names, view.lang), gap=gap)

@@ -6,7 +6,7 @@ import pytest
 from dash import html
 from pages_read import by_id, drawn, frame_of, numbers, parts, site_of, words
 
-from dashboard.pages.comparison import page as compare
+from dashboard.pages.comparison import rows
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,7 @@ def test_widest_items_leave_out_what_a_unit_lacks():
         "b": {"1": leaf(1), "2": leaf(1), "3": leaf(9)},
         "c": {"1": leaf(3), "2": leaf(1), "3": leaf(0)},
     }
-    assert compare.widest(items, rubric) == [{"code": "1", "gap": 2, "high": ["a", "c"]}]
+    assert rows.widest(items, rubric) == [{"code": "1", "gap": 2, "high": ["a", "c"]}]
 
 
 def test_the_difference_of_two_is_signed_and_of_more_the_range(store, facts):
