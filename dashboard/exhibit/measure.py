@@ -113,6 +113,15 @@ def interval(places: int = 0) -> Measure:
     )
 
 
+def change_interval(places: int = 2) -> Measure:
+    """(low, high) of differences, with their signs: '−0,50 … +0,25'; one of them where both read alike."""
+
+    def write(value: Any, lang: str) -> str:
+        return " … ".join(dict.fromkeys(formats.signed(end, lang, places) for end in value))
+
+    return Measure(write, places=places, parts=("from", "to"), keep=tuple)
+
+
 def share_interval(places: int = 1) -> Measure:
     """(low, high) as shares of one: '82,1–85,0%'."""
 
@@ -135,6 +144,22 @@ def share_of(places: int = 0) -> Measure:
         return (n, hundred(Fraction(n, whole))) if whole else (None, None)
 
     return Measure(write, places=places, parts=("", "percent"), keep=keep, kinds=("number", "percent"))
+
+
+def share_n(places: int = 1, *, signed: bool = False) -> Measure:
+    """(share of one, from how many): '−37,5% (2)'; `signed` with + or −."""
+    of = share(places, signed=signed)
+
+    def write(value: Any, lang: str) -> str:
+        return f"{of.write(value[0], lang)} ({formats.count(value[1], lang)})"
+
+    return Measure(
+        write,
+        places=places,
+        parts=("", "n"),
+        keep=lambda value: (hundred(value[0]), value[1]),
+        kinds=("percent", "number"),
+    )
 
 
 def moved(places: int = 2) -> Measure:

@@ -24,7 +24,8 @@ DIGITS = 17  # significant digits of a number that no decimal holds exactly
 
 @dataclass(frozen=True)
 class Series:
-    """One column of a file. `kind`: 'text', 'number', 'percent' (91.4 stands for 91,4%), 'date'; `places` as shown."""
+    """One column of a file. `kind`: 'text', 'number', 'percent' (91.4 stands for 91,4%), 'pp', 'date'; `places` as
+    shown."""
 
     title: str
     values: Sequence[Any]

@@ -47,7 +47,7 @@ def text(view: View, shown: Text) -> Child:
             made = html.Abbr if title and not role else html.Span
             return made(text(view, words), className=role or None, lang=lang, title=title)
         case Instead(words, why, role):
-            return html.Span(words, className=role, title=why or None)
+            return html.Span(words, className=role or None, title=why or None)
         case list() | tuple():
             return [text(view, one) for one in shown]
     return shown
@@ -58,14 +58,14 @@ def text(view: View, shown: Text) -> Child:
 
 def table(view: View, shown: Table) -> Child:
     """A table that reads well aloud: caption, heads with scope, the first cell of a row its heading. Where it folds,
-    the rows beyond `fold` stand in a second one that unfolds."""
+    the rows beyond `fold` stand in a second one that unfolds, open where the view is that of tables."""
     fold = shown.fold if 0 < shown.fold < len(shown.rows) else len(shown.rows)
     first = _table(view, shown, shown.rows[:fold], () if fold < len(shown.rows) else shown.totals)
     if fold == len(shown.rows):
         return first
     rest = _table(view, shown, shown.rows[fold:], shown.totals)
     label = html.Summary(shown.fold_label, className="action")
-    return [first, html.Details([label, rest], className="more")]
+    return [first, html.Details([label, rest], className="more", open=view.sel.view == "bang" or None)]
 
 
 def _table(view: View, shown: Table, rows: Iterable[Any], totals: Sequence[Sequence[Text]]) -> html.Div:

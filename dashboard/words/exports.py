@@ -42,6 +42,7 @@ TEXTS = {
     "export.part.to": ("đến", "to"),
     "export.part.before": ("trước", "before"),
     "export.part.after": ("sau", "after"),
+    "export.part.n": ("n", "n"),
     "export.part.maximum": ("tối đa", "maximum"),
     # documents
     "export.profile_pdf": ("Hồ sơ PDF", "Profile as PDF"),
