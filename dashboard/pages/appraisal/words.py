@@ -188,11 +188,9 @@ TEXTS = {
         "{shown} trên {n} trường hợp; đủ trong Bảng.",
         "{shown} of {n} cases; all are in the table.",
     ),
-    "appraisal.column.case": ("Tiêu chí, lý do", "Criterion, reason"),
     "appraisal.column.reason": ("Lý do", "Reason"),
     "appraisal.column.cut": ("Mức trừ", "Cut"),
     # same reason, different appraisers
-    "appraisal.reasons.title": ("Mức trừ theo lý do và cơ quan", "Cuts by reason and appraiser"),
     "appraisal.reasons.some": (
         "Cùng lý do “{reason}”, mức trừ trung bình từ {low} ({one}) đến {high} ({two}) điểm tối đa",
         "For “{reason}” the mean cut ranges from {low} ({one}) to {high} ({two}) of the maximum",
@@ -331,7 +329,6 @@ TEXTS = {
         ),
     ),
     # flags
-    "appraisal.flags": ("Điểm cần xem", "To look at"),
     "appraisal.flags.some": ("{n} điểm cần xem", ("{n} thing to look at", "{n} things to look at")),
     "appraisal.flags.none": ("Không có điểm nào cần xem", "Nothing to look at"),
     "appraisal.flags.subtitle": (

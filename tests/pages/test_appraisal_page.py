@@ -2,19 +2,38 @@ import re
 from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import partial
 
 import pytest
 from dash import dcc
-from pages_read import by_id, number, of_kind, parts, selections, show, site_of, split, words
+from pages_read import (
+    by_id,
+    charts_of,
+    frame_of,
+    number,
+    of_class,
+    of_kind,
+    parts,
+    selections,
+    show,
+    site_of,
+    split,
+    view_of,
+    words,
+)
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from dashboard.access.ask import Ask
 from dashboard.access.viewer import LOCAL
 from dashboard.address.view import View
-from dashboard.pages.appraisal import page as appraisal
+from dashboard.pages.appraisal import exhibits, sentences
+from dashboard.pages.appraisal.page import numbers
+from dashboard.pages.appraisal.rows import Appraisal, by_appraiser, ordered, read
+from dashboard.render.export import Export
 from dashboard.render.parts import unit_name
 from dashboard.words import TEXTS
+from scoring.store import Store
 
 
 def every_view(store):
@@ -121,9 +140,9 @@ def test_every_decision_can_be_opened_with_its_reason_and_file(seasons):
 
 def test_no_other_block_is_ever_named_as_a_unit_appraised(seasons):
     for view, leaves in every_view(seasons):
-        block = appraisal.read(view)
-        assert {leaf["unit_code"] for leaf in block.leaves} == {leaf["unit_code"] for leaf in leaves}
-        assert set(block.by_unit) <= set(view.sel.units)
+        appraisal = read(view)
+        assert {leaf["unit_code"] for leaf in appraisal.leaves} == {leaf["unit_code"] for leaf in leaves}
+        assert set(appraisal.by_unit) <= set(view.sel.units)
 
 
 def test_the_lead_counts_what_was_kept_and_what_is_left(seasons):
@@ -131,7 +150,7 @@ def test_the_lead_counts_what_was_kept_and_what_is_left(seasons):
     for view, leaves in every_view(seasons):
         if not leaves:
             continue
-        lang, text = view.lang, appraisal.lead(view, appraisal.read(view))
+        lang, text = view.lang, sentences.lead(view, read(view))
         both = gaps(leaves)
         kept = sum(gap == 0 for _, gap in both)
         if not both:
@@ -161,7 +180,7 @@ def test_the_lead_says_where_most_was_cut(seasons):
         for leaf, gap in gaps(leaves):
             lost[leaf["field_code"]] += min(gap, 0)
         whole, fields = sum(lost.values()), {leaf["field_code"] for leaf in leaves}
-        text = appraisal.lead(view, appraisal.read(view)) if leaves else ""
+        text = sentences.lead(view, read(view)) if leaves else ""
         found = said(text, "appraisal.most", view.lang) or said(text, "appraisal.most_tied", view.lang)
         assert (found is not None) == (whole < 0 and len(fields) > 1)
         if found:
@@ -169,7 +188,7 @@ def test_the_lead_says_where_most_was_cut(seasons):
             assert number(found["share"], view.lang) == rounded(100 * most / whole, 1)
             top = [code for code in lost if lost[code] == most]
             if len(top) <= 3:
-                assert all(appraisal.part_name(view, code) in text for code in top)
+                assert all(sentences.part_name(view, code) in text for code in top)
             heard += 1
     assert heard
 
@@ -179,7 +198,7 @@ def test_the_heat_names_the_field_that_changed_most(seasons):
     for view, leaves in every_view(seasons):
         if not leaves:
             continue
-        text = appraisal.heat_headline(view, appraisal.read(view))
+        text = sentences.heat_headline(view, read(view))
         points, _ = means_by(leaves, lambda leaf: leaf["field_code"])
         if not points:
             assert text == view.t("appraisal.heat.none")
@@ -193,7 +212,7 @@ def test_the_heat_names_the_field_that_changed_most(seasons):
         top = [code for code in points if points[code] == value]
         assert shown == rounded(value, 2)
         if len(top) <= 3:
-            assert all(appraisal.part_name(view, code) in text for code in top)
+            assert all(sentences.part_name(view, code) in text for code in top)
         heard += 1
     assert heard
 
@@ -206,13 +225,13 @@ def test_the_strips_name_the_appraiser_that_changed_most(seasons):
             for row in view.ask._snapshot.rows("FROM decided_scores WHERE period = $p", {"p": view.sel.period})
         }
         _, shares = means_by(leaves, lambda leaf, by=by: by.get((leaf["unit_code"], leaf["criterion_code"])))
-        strips = appraisal.by_appraiser(view, appraisal.read(view))
+        strips = by_appraiser(read(view).leaves)
         assert set(strips) == set(shares)
         if not shares or not farthest(shares.values()):
             continue
-        means = {code: sum(row["value"] for row in rows) / len(rows) for code, rows in strips.items()}
+        means = {code: sum(one.share for one in units) / len(units) for code, units in strips.items()}
         assert means == shares
-        text, size = appraisal.strips_headline(view, means), farthest(shares.values())
+        text, size = sentences.strips_headline(view, means), farthest(shares.values())
         value = -size if -size in shares.values() else size
         (top,) = [code for code in shares if shares[code] == value][:1]
         shown = re.findall(r"([−+]?[\d.,]+)%", text)[-1]
@@ -248,7 +267,7 @@ def test_the_four_numbers_are_those_of_the_leaves(seasons):
         if not leaves:
             continue
         lang = view.lang
-        done, changed, adjustment, conflicts = appraisal.numbers(view, appraisal.read(view))
+        done, changed, adjustment, conflicts = numbers(view, read(view))
         states = [leaf["state"] for leaf in leaves]
         open_ = states.count("pending") + states.count("missing")
         assert number(done.value, lang) == len(leaves) - open_
@@ -277,10 +296,10 @@ def test_units_stand_in_the_order_asked_for(seasons, order):
     for sel in selections(seasons, "appraisal"):
         with seasons.snapshot() as snapshot:
             view = View(sel.change(sort=order), Ask(LOCAL, snapshot))
-            block = appraisal.read(view)
-            units = appraisal.ordered(view, block)
-            assert sorted(units) == sorted(block.by_unit)
-            totals = [block.by_unit[unit].gap for unit in units]
+            appraisal = read(view)
+            units = ordered(appraisal, order, partial(unit_name, view))
+            assert sorted(units) == sorted(appraisal.by_unit)
+            totals = [appraisal.by_unit[unit].gap for unit in units]
             if "tong" in order:
                 found = [gap for gap in totals if gap is not None]
                 assert found == sorted(found, reverse=order.startswith("-"))
@@ -330,6 +349,83 @@ def test_every_chart_has_words_and_a_table(store):
         assert charts and all(part.to_plotly_json()["props"]["aria-label"] for part in spoken)
         tables = of_kind(main, "Table")
         assert all(any(one._type == "Caption" and words(one) for one in parts(table)) for table in tables)
+
+
+# What is taken away
+
+
+LISTS = {
+    "tieu-chi": "SELECT count(DISTINCT criterion_code) FROM result_items i"
+    " WHERE period = $p AND unit_group = $g AND assessed_by = 'appraisal'",
+    "quyet-dinh": "SELECT count(*) FROM item_results"
+    " WHERE period = $p AND unit_group = $g AND assessed_by = 'appraisal' AND field_code = '1'"
+    " AND (gap <> 0 OR state IN ('pending', 'missing') OR appraiser = unit_code)",
+    "co": "SELECT count(*) FROM result_flags f JOIN item_results i USING (period, unit_code, criterion_code)"
+    " WHERE period = $p AND i.unit_group = $g AND assessed_by = 'appraisal' AND flag IN ('own_appraiser',"
+    " 'decision_replaced', 'raised_without_reason', 'cut_without_reason', 'large_change')",
+}
+
+
+def taken(store, url):
+    """Name -> what can be taken away of a view."""
+    return {chart.name: chart for chart in charts_of(frame_of(store, url))}
+
+
+@pytest.mark.parametrize(("name", "query"), [("tieu-chi", ""), ("quyet-dinh", "lv=1"), ("co", "")])
+def test_a_list_that_folds_on_the_page_is_whole_in_its_file(demo_season, name, query):
+    store = Store(demo_season)
+    folded = 0
+    for sel in selections(store, "appraisal"):
+        url = sel.href() + (("&" if "?" in sel.href() else "?") + query if query else "")
+        with store.snapshot() as snapshot:
+            n = snapshot.value(LISTS[name], {"p": sel.period, "g": sel.unit_group})
+        chart = taken(store, url)[name]
+        assert len(chart.sheet().rows) == n
+        if name == "tieu-chi":
+            assert f"{n}/{n}" in chart.subtitle or f"{n} of {n}" in chart.subtitle
+        folded += n > exhibits.SHOWN
+        shown, *rest = of_kind(by_id(show(store, url), name), "Tbody")
+        assert len(shown.children) == min(n, exhibits.SHOWN)
+        assert sum(len(body.children) for body in rest) == n - len(shown.children)
+    assert folded
+
+
+def test_every_unit_of_a_cut_is_named_in_the_file(store):
+    with view_of(store, "/tham-dinh") as view:
+        both = {"criterion_code": "1.1", "self_points": 1, "max_points": 1, "reason": "Nộp chậm"}
+        units = [f"unit-{at:03}" for at in range(150)]
+        leaves = [{**both, "unit_code": unit, "gap": Fraction(-1, 2)} for unit in units]
+        leaves.append({**both, "unit_code": "last", "gap": Fraction(-1)})
+        shown = exhibits.unequal(view, Appraisal(leaves, {"1.1": ("1.1",)}, "", ()))
+        sheet = Export(view, shown).sheet()
+    assert [row[2:] for row in sheet.rows] == [(-1, "last"), (Decimal("-0.5"), "; ".join(units))]
+
+
+def test_ranges_counts_and_differences_leave_as_numbers(demo_season):
+    store = Store(demo_season)
+    charts = taken(store, "/tham-dinh")
+    with store.snapshot() as snapshot:
+        ends = snapshot.rows(
+            "SELECT criterion_code, min(gap) AS low, max(gap) AS high FROM item_results"
+            " WHERE period = '2020' AND unit_group = 'department' AND assessed_by = 'appraisal' GROUP BY ALL"
+        )
+    items = charts["tieu-chi"].sheet()
+    heads = [column.title for column in items.columns]
+    low, high = (items.columns[heads.index(f"Điều chỉnh – {end}")].values for end in ("từ", "đến"))
+    codes = [name.partition(" ")[0] for name in items.columns[0].values]
+    assert {code: pair for code, *pair in zip(codes, low, high, strict=True)} == {
+        row["criterion_code"]: [row["low"], row["high"]] for row in ends
+    }
+    reasons = charts["ly-do"].sheet()
+    assert {column.kind for column in reasons.columns[1:]} == {"percent", "number"}
+    assert all(isinstance(value, int | None) for column in reasons.columns[2::2] for value in column.values)
+    assert charts["tu-danh-gia-tham-dinh"].sheet().columns[-1].title == "Chênh lệch (đ.%)"
+
+
+@pytest.mark.parametrize(("query", "open_"), [("", False), ("?xem=bang", True)])
+def test_folded_rows_stand_open_where_the_view_is_that_of_tables(demo_season, query, open_):
+    folded = of_class(show(Store(demo_season), f"/tham-dinh{query}"), "more")
+    assert folded and {bool(getattr(one, "open", None)) for one in folded} == {open_}
 
 
 # In a real browser

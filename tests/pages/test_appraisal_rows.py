@@ -3,7 +3,7 @@ from fractions import Fraction as F
 import pytest
 
 from dashboard.pages.appraisal import rows as appraisal
-from dashboard.pages.appraisal.rows import breaks, extreme, mean, reasons, tally, unequal
+from dashboard.pages.appraisal.rows import Appraisal, breaks, extreme, mean, reasons, tally, unequal
 
 
 def leaf(unit="a", item="1.1", own=None, council=None, most=1, state="appraised", **more):
@@ -145,3 +145,14 @@ RUBRIC["9.4"]["field_code"] = "1"
 )
 def test_columns_are_fields_and_below_an_item_its_leaves(code, expected):
     assert appraisal.parts(RUBRIC, code) == expected
+
+
+def test_one_item_of_one_unit_is_one_decision():
+    leaves = [leaf("a", "1.1", own=F(1), council=F(1)), leaf("b", "1.1", state="missing")]
+    one = Appraisal(leaves, {"1.1": ("1.1",)}, "a", ())
+    assert one.decision is leaves[0]
+    assert Appraisal(leaves, {"1.1": ("1.1",)}, "", ()).decision is None
+    assert Appraisal(leaves, {"1.1": ("1.1",)}, "c", ()).decision is None
+    # A rubric of a single field with several items is no single decision.
+    several = [*leaves, leaf("a", "1.2", own=F(1), council=F(1))]
+    assert Appraisal(several, {"1": ("1.1", "1.2")}, "a", ()).decision is None
