@@ -17,6 +17,7 @@ from typing import Any, Literal
 import dash_bootstrap_components as dbc
 from dash import dcc
 
+from dashboard.address.names import item_name, unit_name
 from dashboard.address.view import View
 from dashboard.figures import SIZES, Figure
 from dashboard.render import elements as html
@@ -91,24 +92,16 @@ def button_link(label: Child, href: str, *, primary: bool = False, icon: str | N
     )
 
 
-def unit_name(view: View, code: str, *, full: bool = False) -> str:
-    """The name of a unit of the year, of any block; the short one in Vietnamese unless `full`. An unknown code (an
-    appraiser that is no unit) stands as it is."""
-    row = view.site.units.get(view.sel.period, {}).get(code, {})
-    return (view.name(row) if full or view.lang == "en" else row.get("short_name") or view.name(row)) or code
-
-
 def unit_link(view: View, code: str, *, full: bool = False, label: Child = None) -> Child:
     """The name of a unit of the year, as a link to its profile; the short one in Vietnamese unless `full`."""
-    name = label or unit_name(view, code, full=full)
+    name = label or unit_name(view, code, "full" if full else "short")
     href = view.sel.to("unit", unit=code)
     return html.A(name, href=href, className="quiet") if href else name
 
 
 def item_link(view: View, code: str, label: Child = None) -> Child:
     """An item of the rubric as a link to its page: its code and name unless `label` is given."""
-    row = view.sel.rubric.get(code, {})
-    text = label or f"{code} {view.name(row)}"
+    text = label or item_name(view, code)
     href = view.sel.to("item", item=code)
     return html.A(text, href=href, className="quiet") if href else text
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
+from dashboard.address.names import unit_name
 from dashboard.address.numbers import number_id
 from dashboard.address.view import View
 from dashboard.exhibit.measure import RANK, Measure, change, interval, of_max, points, pp, share
@@ -15,7 +16,7 @@ from dashboard.exhibit.table import Column, Table
 from dashboard.figures.base import span_of
 from dashboard.figures.strips import compared_strips
 from dashboard.pages.comparison.rows import pair, ranges, widest
-from dashboard.pages.comparison.sentences import compared, most_apart, short
+from dashboard.pages.comparison.sentences import compared, most_apart
 from dashboard.render import elements as html
 from dashboard.render.page import cell
 from dashboard.render.parts import change as signed_change
@@ -54,7 +55,7 @@ def numbers(view: View, rows: Sequence[Row]) -> Table:
         return column(view.t(head), lambda row: (row[f"{of}_points"], row[f"{of}_max"]), of_max(), of)
 
     columns = [
-        Column(view.t("word.unit"), lambda row: short(view, row["unit_code"]), show=name),
+        Column(view.t("word.unit"), lambda row: unit_name(view, row["unit_code"]), show=name),
         Column(index.head, index.value, index.measure, show=provisional, number=index.number, group=official),
         column(view.t("word.rank"), lambda row: row["rank"], RANK, "rank"),
         Column(
@@ -94,7 +95,7 @@ def pair_list(view: View, rows: Sequence[Row]) -> Exhibit:
     """A sentence a pair, the best unit's first."""
     sel, lang = view.sel, view.lang
     ordered = sorted(rows, key=lambda row: (row["rank"] is None, row["rank"] or 0, -(row["index_exact"] or 0)))
-    names = {row["unit_code"]: short(view, row["unit_code"]) for row in rows}
+    names = {row["unit_code"]: unit_name(view, row["unit_code"]) for row in rows}
     covariance = {
         (row["unit_code"], row["other_code"]): row["covariance"]
         for row in view.ask.index_covariance(sel.period, sel.unit_group)
@@ -129,7 +130,7 @@ def fields(view: View, chosen: Sequence[str], every: Sequence[Row]) -> Exhibit:
             "field": code,
             "field_label": short_name(field, lang),
             "unit": place,
-            "label": short(view, unit),
+            "label": unit_name(view, unit),
             "value": None if values.get((unit, code)) is None else Fraction(values[unit, code]),
             "id": number_id(sel.period, unit, code, "attainment"),
         }
@@ -150,7 +151,7 @@ def fields(view: View, chosen: Sequence[str], every: Sequence[Row]) -> Exhibit:
         figure,
         _fields_table(view, headline, chosen, {(row["unit"], row["field"]): row["value"] for row in rows}, gaps),
         subtitle=view.t("compare.fields_subtitle", block=view.block("inside"), period=sel.period, n=len(chosen)),
-        key=[(MARKS[place], short(view, code)) for place, code in enumerate(chosen)],
+        key=[(MARKS[place], unit_name(view, code)) for place, code in enumerate(chosen)],
     )
 
 
@@ -161,7 +162,7 @@ def _fields_table(
 
     def unit(place: int, code: str) -> Column:
         return Column(
-            short(view, code),
+            unit_name(view, code),
             lambda field: values[place, field],
             share(),
             number=lambda field: number_id(sel.period, code, field, "attainment"),
@@ -186,7 +187,7 @@ def furthest(view: View, items: Mapping[str, Mapping[str, Row]]) -> Screen:
     lines = []
     for row in widest(items, view.sel.rubric):
         maximum = formats.number(view.sel.rubric[row["code"]]["max_points"], view.lang, 2, trim=True)
-        high = listed([short(view, unit) for unit in row["high"]], view.lang)
+        high = listed([unit_name(view, unit) for unit in row["high"]], view.lang)
         said = view.t("compare.widest_of", points=formats.points(row["gap"], view.lang), maximum=maximum, high=high)
         lines.append(html.Li([item_link(view, row["code"]), html.Span(said, className="said")]))
     body = [

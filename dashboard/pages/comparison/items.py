@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dashboard.address.names import unit_name
 from dashboard.address.numbers import number_id
 from dashboard.address.view import View
 from dashboard.exhibit.measure import MAXIMUM, change, points
 from dashboard.exhibit.page import Screen, Section
 from dashboard.exhibit.table import Column, Table
 from dashboard.pages.comparison.exhibits import MARKS
-from dashboard.pages.comparison.sentences import short
 from dashboard.render import elements as html
 from dashboard.render.page import cell, table
 from dashboard.render.parts import button_link, item_link, mark
@@ -24,7 +24,7 @@ Child = Any
 
 def section(view: View, items: Items) -> Section:
     """The fields of the rubric, each opening its items with the points of every unit."""
-    sel, names = view.sel, [short(view, code) for code in items]
+    sel, names = view.sel, [unit_name(view, code) for code in items]
     every = sel.view == "bang"
     lead = (
         view.t("compare.items_lead", one=names[0], two=names[1])
@@ -91,12 +91,12 @@ def _unit(view: View, items: Items, unit: str, place: int) -> Column:
         return html.Span([formats.MISSING, html.Span(f" {state}", className="muted") if state else None])
 
     return Column(
-        [mark(MARKS[place]), " ", short(view, unit)],
+        [mark(MARKS[place]), " ", unit_name(view, unit)],
         lambda code: found(code) and found(code)["points"],
         points(),
         show=why,
         number=lambda code: number_id(view.sel.period, unit, code, "points"),
-        full=short(view, unit),
+        full=unit_name(view, unit),
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from dashboard.address import peers
+from dashboard.address.names import unit_name
 from dashboard.address.selection import MAX_COMPARED
 from dashboard.address.view import View
 from dashboard.exhibit.page import Columns, Header, Notice, Page, Screen, Section
 from dashboard.pages.comparison import exhibits, items
-from dashboard.pages.comparison.sentences import lead, short
+from dashboard.pages.comparison.sentences import lead
 from dashboard.render import elements as html
 from dashboard.render.parts import button_link, picker
 
@@ -49,11 +51,13 @@ def _choice(view: View, chosen: Sequence[str], block: Sequence[Mapping], fields:
     """Units chosen, a list to add from, and ways to begin."""
     sel = view.sel
     full = len(chosen) >= MAX_COMPARED
+    name = partial(unit_name, view)
     rest = [] if full else [code for code in sel.units if code not in chosen]
     actions = []
     if len(chosen) == 1 and (near := peers.nearest(fields, chosen[0], MAX_COMPARED - 1)):
-        name = short(view, chosen[0])
-        actions.append(button_link(view.t("compare.similar", name=name), sel.href(compared=(chosen[0], *near))))
+        actions.append(
+            button_link(view.t("compare.similar", name=name(chosen[0])), sel.href(compared=(chosen[0], *near)))
+        )
     if not chosen:
         first = tuple(row["unit_code"] for row in block if row["rank"] is not None)[:3]
         if len(first) == 3:
@@ -64,8 +68,11 @@ def _choice(view: View, chosen: Sequence[str], block: Sequence[Mapping], fields:
             picker(
                 view,
                 "add-unit",
-                [(short(view, code), sel.href(compared=tuple(c for c in chosen if c != code))) for code in chosen],
-                [(short(view, code), sel.href(compared=(*chosen, code))) for code in peers.in_order(rest, sel.units)],
+                [(unit_name(view, code), sel.href(compared=tuple(c for c in chosen if c != code))) for code in chosen],
+                [
+                    (unit_name(view, code), sel.href(compared=(*chosen, code)))
+                    for code in peers.in_order(rest, sel.units)
+                ],
                 marks=exhibits.MARKS,
             ),
             html.P(view.t("compare.full", n=MAX_COMPARED), className="note") if full else None,

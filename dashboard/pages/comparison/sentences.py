@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from dashboard.address.names import unit_name
 from dashboard.address.view import View
 from dashboard.pages.comparison.rows import Pair
 from dashboard.words import formats, t
@@ -30,15 +31,9 @@ def compared(
     return f"{said}; {t(f'say.pair.{found.verdict}', lang, **(ends if found.verdict != 'certain' else {}))}."
 
 
-def short(view: View, code: str) -> str:
-    """The name of a unit where space is short."""
-    row = view.sel.units[code]
-    return (view.lang == "en" and row.get("name_en")) or row.get("short_name") or view.name(row)
-
-
 def lead(view: View, chosen: Sequence[str]) -> str:
     """Which units are compared, or how to begin."""
-    names = [short(view, code) for code in chosen]
+    names = [unit_name(view, code) for code in chosen]
     values = {"block": view.block("inside"), "period": view.sel.period, "n": len(chosen)}
     if not chosen:
         return view.t("compare.lead_none", **values)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
+from dashboard.address.names import unit_name
 from dashboard.address.numbers import number_id
 from dashboard.exhibit.measure import COUNT, MAXIMUM, RANK, change, interval, points, share
 from dashboard.exhibit.page import Button, Drawing, Exhibit, Figure, Group, Notice, Screen
@@ -14,7 +15,7 @@ from dashboard.exhibit.text import Span
 from dashboard.figures import dot_plot, dot_plot_columns, field_strips, losses, span_of
 from dashboard.pages.overview.rows import Loss, Part, improved, lost
 from dashboard.pages.overview.sentences import best, costliest, lowest_field, most_improved
-from dashboard.pages.ranking.rows import Line, unit_name
+from dashboard.pages.ranking.rows import Line
 from dashboard.pages.rubric import rows as rubric
 from dashboard.pages.rubric.rows import Item
 from dashboard.render import elements as html
@@ -151,7 +152,7 @@ def strips(part: Part) -> Exhibit | Group:
         {
             "field": item.code,
             "field_label": short_name(item.row, lang),
-            "label": unit_name(view, sel.units.get(unit.unit, {})),
+            "label": unit_name(view, unit.unit, "bare"),
             "value": Fraction(unit.attainment),
             "id": number_id(sel.period, unit.unit, item.code, "attainment"),
             "own": unit.unit == view.ask.viewer.unit_code,

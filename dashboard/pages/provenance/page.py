@@ -227,7 +227,7 @@ def _group(view: View, code: str) -> str:
 
 def _head(origin: Origin) -> Child:
     view, name = origin.view, origin.name
-    trail = [(unit_name(view, name.unit, full=True), view.sel.to("unit", unit=name.unit))]
+    trail = [(unit_name(view, name.unit, "full"), view.sel.to("unit", unit=name.unit))]
     above, code = [], name.criterion
     while code:
         above.append(code)
@@ -237,7 +237,7 @@ def _head(origin: Origin) -> Child:
     measure = view.t(f"provenance.measure.{name.measure}")
     if name.group:
         measure = f"{measure}: {_group(view, name.group)}"
-    unit = unit_name(view, name.unit, full=True)
+    unit = unit_name(view, name.unit, "full")
     number = withheld(view, view.sel.season["min_cell"]) if origin.cell.get("suppressed") else shown(origin)
     figure, slash, rest = number.partition("/") if isinstance(number, str) else (number, "", "")
     return html.Div(
@@ -434,7 +434,7 @@ def _by_question(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
 
 def _caption(origin: Origin, title: str) -> str:
     """The name of a table: that of its section, and whose numbers they are. Two landmarks never share a name."""
-    return f"{title}: {unit_name(origin.view, origin.name.unit, full=True)}"
+    return f"{title}: {unit_name(origin.view, origin.name.unit, 'full')}"
 
 
 def _parts(origin: Origin) -> Child:
@@ -560,7 +560,7 @@ def _decision(origin: Origin) -> Child:
         return section(title, html.P(t("provenance.decision_open")), own, id="decision")
     told = facts(
         [
-            (t("provenance.appraiser"), unit_name(view, item["appraiser"] or formats.MISSING, full=True)),
+            (t("provenance.appraiser"), unit_name(view, item["appraiser"] or formats.MISSING, "full")),
             (t("provenance.reason"), item["reason"] or t("provenance.reason_none")),
             (t("provenance.minute"), item["minute"] or formats.MISSING),
             (t("provenance.decided_on"), formats.date(item["decided_on"], view.lang)),

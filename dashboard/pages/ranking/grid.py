@@ -76,7 +76,12 @@ def _grid(view: View, block: Block, lines: Sequence[Line]) -> dag.AgGrid:
             "row-chosen": "params.data.chosen",
             "row-provisional": "params.data.provisional",
         },
-        defaultColDef={"resizable": False, "suppressMovable": True, "suppressHeaderMenuButton": True},
+        defaultColDef={
+            "resizable": False,
+            "suppressMovable": True,
+            "suppressHeaderMenuButton": True,
+            "cellDataType": False,
+        },
         dashGridOptions={
             "theme": {"function": "rankingTheme(themeQuartz)"},
             "domLayout": "autoHeight",

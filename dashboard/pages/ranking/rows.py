@@ -6,7 +6,6 @@ stay exact.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from dashboard.address import peers
+from dashboard.address.names import unit_name
 from dashboard.address.selection import MAX_COMPARED, Selection
 from dashboard.address.view import View
 from dashboard.words import formats
@@ -110,7 +110,7 @@ def read(view: View) -> Block:
     for row in view.ask.flags(sel.period):
         if row["unit_code"]:
             flags.setdefault(row["unit_code"], Counter())[row["severity"]] += 1
-    names = {code: unit_name(view, row) for code, row in sel.units.items()}
+    names = {code: unit_name(view, row, "bare") for code, row in sel.units.items()}
     return block(rows, fields, flags, names=names, kinds=kinds_of(sel), own=view.ask.viewer.unit_code)
 
 
@@ -246,13 +246,6 @@ def share(points: Decimal | None, maximum: Decimal | None) -> Fraction | None:
 def kinds_of(sel: Selection) -> dict[str, str]:
     """Unit code -> kind for the filter: urban or rural where the block is divided so, else the kind in the data."""
     return peers.natures(sel.units) or {code: row.get("kind") or "" for code, row in sel.units.items()}
-
-
-def unit_name(view: View, row: Any) -> str:
-    """The short name in Vietnamese; in English the English one without what it is, which the block says already."""
-    if view.lang != "vi" and row.get("name_en"):
-        return re.sub(r" (Urban District|Rural District|Town)$", "", row["name_en"])
-    return row.get("short_name") or row.get("name") or ""
 
 
 def orders(sel: Selection) -> tuple[str, ...]:

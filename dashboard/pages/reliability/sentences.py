@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from statistics import median
 
+from dashboard.address.names import unit_name
 from dashboard.address.view import View
 from dashboard.pages.reliability.rows import STEADY, SURE, Choices, Sampling, easiest, exact, most_moved
 from dashboard.words import formats
@@ -16,12 +17,6 @@ from scoring.sensitivity import SPREADS
 def subtitle(view: View, what: str, n: int) -> str:
     """What an exhibit measures, of which block, units and year."""
     return view.t("sure.subtitle", what=what, block=view.block("inside"), n=n, period=view.sel.period)
-
-
-def unit_name(view: View, code: str) -> str:
-    """The name of a unit of the block, the short one in Vietnamese."""
-    row = view.sel.units.get(code, {})
-    return (view.lang == "en" and row.get("name_en")) or row.get("short_name") or view.name(row) or code
 
 
 def _sure(view: View) -> str:

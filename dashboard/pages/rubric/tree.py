@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from dashboard.address.names import unit_name
 from dashboard.address.numbers import number_id
 from dashboard.address.view import View
 from dashboard.figures.base import Figure
 from dashboard.figures.inline import swarm
 from dashboard.figures.strips import field_strips, point_stack
-from dashboard.pages.ranking.rows import unit_name
 from dashboard.pages.rubric import rows as spread
 from dashboard.pages.rubric.rows import Item
 from dashboard.render import elements as html
@@ -35,7 +35,7 @@ def named(view: View, row: Mapping[str, Any]) -> Child:
 
 def unit_names(view: View) -> dict[str, str]:
     """Unit code -> short name, of the block."""
-    return {code: unit_name(view, row) for code, row in view.sel.units.items()}
+    return {code: unit_name(view, row, "bare") for code, row in view.sel.units.items()}
 
 
 def source(view: View, kind: str) -> html.Span:

@@ -201,7 +201,7 @@ def _cells(view: View, caption: str, units: Sequence[str], groups: Sequence[str]
     return Table(
         caption,
         [
-            Column(t("word.unit"), lambda cell: unit_name(view, cell.unit, full=True)),
+            Column(t("word.unit"), lambda cell: unit_name(view, cell.unit, "full")),
             Column(t("word.group"), lambda cell: view.name(known[cell.group])),
             Column(t("survey.issued"), lambda cell: cell.issued, COUNT),
             Column(t("survey.returned"), lambda cell: small if cell.hidden else cell.returned, COUNT),

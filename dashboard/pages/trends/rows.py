@@ -12,10 +12,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from dashboard.address.names import unit_name
 from dashboard.address.numbers import number_id
 from dashboard.address.selection import Site, read_number
 from dashboard.address.view import View
-from dashboard.pages.ranking import rows as standings
 from dashboard.pages.ranking.rows import Block, Line, mean, median
 from dashboard.pages.rubric.rows import Item
 from dashboard.words import formats
@@ -118,7 +118,7 @@ def read_published(view: View) -> Published:
     names: dict[str, str] = {}
     for units in [*view.site.units.values(), sel.site.units.get(sel.period, {})]:
         names |= {
-            code: standings.unit_name(view, row) for code, row in units.items() if row["unit_group"] == sel.unit_group
+            code: unit_name(view, row, "bare") for code, row in units.items() if row["unit_group"] == sel.unit_group
         }
     rows = [row for row in view.ask.published() if row["unit_code"] in names]
     return Published(tuple(rows), names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dashboard.address.names import unit_name
 from dashboard.address.view import View
 from dashboard.exhibit.measure import COUNT, interval, points, share_of
 from dashboard.exhibit.page import Exhibit, Figure, Group, Notice, Screen
@@ -12,7 +13,7 @@ from dashboard.exhibit.table import Column, Table
 from dashboard.exhibit.text import Instead
 from dashboard.figures.survey import likert, likert_colours
 from dashboard.pages.unit import rows as profile
-from dashboard.pages.unit.cells import address, short
+from dashboard.pages.unit.cells import address
 from dashboard.pages.unit.rows import Profile
 from dashboard.render.parts import href_select, toolbar
 from dashboard.words import say
@@ -35,7 +36,7 @@ def survey(view: View, found: Profile) -> Group:
     control = Screen(toolbar(href_select("question", view.t("unit.question"), options, sel.href(item=code))))
     questions = profile.answers(view.ask.unit_answers(sel.period, found.unit), code, view.lang)
     if not questions:
-        text = view.t("unit.no_answers_text", name=short(view))
+        text = view.t("unit.no_answers_text", name=unit_name(view, view.sel.unit))
         return Group([control, Notice("empty", text=text)], id="survey")
     cells = [cell for cell in every if cell["criterion_code"] == code]
     exhibits = [_question(view, code, question, cells, place) for place, question in enumerate(questions)]
@@ -53,7 +54,7 @@ def _question(view: View, code: str, question: Mapping, cells: Sequence[Mapping]
     # The most favourable first; what is withheld or empty last.
     groups.sort(key=lambda g: (profile.favourable(g, options) is None, -(profile.favourable(g, options) or 0)))
     headline = say.asked(groups, options, sel.season["min_cell"], lang)
-    about = {"question": f"{code} {question['text']}", "name": short(view), "period": sel.period}
+    about = {"question": f"{code} {question['text']}", "name": unit_name(view, view.sel.unit), "period": sel.period}
     if any(group["suppressed"] for group in groups):
         subtitle = view.t("unit.answers_hidden", **about)
     else:

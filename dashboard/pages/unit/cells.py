@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from dashboard.address.names import unit_name
 from dashboard.address.numbers import number_id
 from dashboard.address.view import View
 from dashboard.render import elements as html
@@ -13,12 +14,6 @@ from dashboard.render.parts import mark, provenance
 from dashboard.words import formats
 
 Child = Any
-
-
-def short(view: View, code: str | None = None) -> str:
-    """The name of a unit where space is short: that of the profile, or another."""
-    row = view.sel.units.get(code or view.sel.unit) or view.site.units.get(view.sel.period, {}).get(code, {})
-    return (view.lang == "en" and row.get("name_en")) or row.get("short_name") or view.name(row) or code or ""
 
 
 def address(view: View, code: str, measure: str, group: str | None = None) -> str:
@@ -47,7 +42,7 @@ def decided_by(view: View, item: Mapping[str, Any]) -> str:
     """'Sở Nội vụ · BB 03/BB-HĐTĐ, 14/01/2021', from the round that decided."""
     day = formats.date(item["decided_on"], view.lang) if item["decided_on"] else ""
     minute = ", ".join(filter(None, (item["minute"], day)))
-    parts = [short(view, item["appraiser"]) if item["appraiser"] else "", minute]
+    parts = [unit_name(view, item["appraiser"]) if item["appraiser"] else "", minute]
     if item["round"] and item["round"] > 1:
         parts.append(view.t("unit.round", n=item["round"]))
     return " · ".join(filter(None, parts))

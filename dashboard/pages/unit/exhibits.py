@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from dashboard.address import peers
+from dashboard.address.names import unit_name
 from dashboard.address.numbers import number_id
 from dashboard.address.view import View
 from dashboard.exhibit.measure import MAXIMUM, RANK, YEAR, change, moved, points, pp, share
@@ -18,7 +19,7 @@ from dashboard.figures.strips import peer_strips
 from dashboard.figures.years import year_line
 from dashboard.pages.unit import rows as profile
 from dashboard.pages.unit import sentences
-from dashboard.pages.unit.cells import Child, address, decided_by, fraction, number, reason, short, signed_gap
+from dashboard.pages.unit.cells import Child, address, decided_by, fraction, number, reason, signed_gap
 from dashboard.pages.unit.rows import Profile
 from dashboard.render import elements as html
 from dashboard.render.parts import change as signed_change
@@ -54,7 +55,7 @@ def lost(view: View, found: Profile) -> Exhibit:
         headline,
         figure,
         _lost_table(view, headline, rows, maximum),
-        subtitle=view.t("unit.lost_subtitle", name=short(view), period=view.sel.period, index=index),
+        subtitle=view.t("unit.lost_subtitle", name=unit_name(view, view.sel.unit), period=view.sel.period, index=index),
         key=[("square", view.t("unit.key_total")), ("lost", view.t("unit.key_lost"))],
         note=" ".join(note),
         alt=f"{headline}. {check}",
@@ -84,7 +85,7 @@ def _lost_table(view: View, caption: str, rows: Sequence[Mapping[str, Any]], max
 
 def against_peers(view: View, found: Profile) -> Exhibit:
     """Every field of the unit against the set of units that it is compared with."""
-    lang, sel, name = view.lang, view.sel, short(view)
+    lang, sel, name = view.lang, view.sel, unit_name(view, view.sel.unit)
     chosen = profile.chosen_peers(view, found)
     ref = chosen.kind if chosen.nature is None else f"{chosen.kind}.{chosen.nature}"
     gaps = found.gaps(chosen.units)
@@ -126,7 +127,7 @@ def _strip_rows(view: View, found: Profile, within: set[str], rings: Sequence[st
         {
             "field": row["criterion_code"],
             "field_label": found.field_label(row["criterion_code"]),
-            "label": short(view, row["unit_code"]),
+            "label": unit_name(view, row["unit_code"]),
             "value": None if row["attainment"] is None else Fraction(row["attainment"]),
             "own": row["unit_code"] == found.unit,
             "peer": row["unit_code"] in rings,
@@ -143,7 +144,7 @@ def _peers_note(view: View, chosen: peers.Peers) -> list[str]:
     if view.sel.peers == peers.NATURE and chosen.kind != peers.NATURE:
         note.append(view.t("unit.peers_no_nature", block=say.capital(view.block("inside"))))
     if chosen.similar:
-        note.append(view.t("unit.peers_similar", names=", ".join(short(view, code) for code in chosen.similar)))
+        note.append(view.t("unit.peers_similar", names=", ".join(unit_name(view, code) for code in chosen.similar)))
     return [*note, view.t("unit.peers_sign")]
 
 
@@ -198,8 +199,8 @@ def _own_list(view: View, chosen: peers.Peers) -> html.Div:
     return picker(
         view,
         "add-peer",
-        [(short(view, code), of([other for other in chosen.units if other != code])) for code in chosen.units],
-        [(short(view, code), of([*chosen.units, code])) for code in peers.in_order(rest, sel.units)],
+        [(unit_name(view, code), of([other for other in chosen.units if other != code])) for code in chosen.units],
+        [(unit_name(view, code), of([*chosen.units, code])) for code in peers.in_order(rest, sel.units)],
     )
 
 
@@ -217,7 +218,7 @@ def appraisal(view: View, found: Profile) -> Exhibit:
         "appraisal",
         headline,
         table=_adjusted(view, headline, found.adjusted),
-        subtitle=view.t("unit.appraisal_subtitle", name=short(view), period=view.sel.period),
+        subtitle=view.t("unit.appraisal_subtitle", name=unit_name(view, view.sel.unit), period=view.sel.period),
         key=[
             ("ring", view.t("word.self")),
             ("dot", view.t("word.appraisal")),
@@ -296,7 +297,7 @@ def years(view: View) -> Exhibit | Group:
     every = view.ask.published()
     mine = [row for row in every if row["unit_code"] == sel.unit]
     if not mine:
-        text = view.t("unit.years_none_text", name=short(view))
+        text = view.t("unit.years_none_text", name=unit_name(view, view.sel.unit))
         none = Notice("empty", title=view.t("unit.years_none"), text=text)
         return Group([none], id="years", label=view.t("unit.years_none"))
     block = [row["index"] for row in every if row["index"] is not None and row["unit_code"] in sel.units]

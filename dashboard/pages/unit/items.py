@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dashboard.address.names import unit_name
 from dashboard.address.view import View
 from dashboard.exhibit.measure import MAXIMUM, change, points
 from dashboard.exhibit.page import Screen, Section
 from dashboard.exhibit.table import Column, Table
-from dashboard.pages.unit.cells import Child, address, decided_by, reason, short, signed_gap
+from dashboard.pages.unit.cells import Child, address, decided_by, reason, signed_gap
 from dashboard.pages.unit.rows import Profile
 from dashboard.render import elements as html
 from dashboard.render.page import cell, table
@@ -101,7 +102,13 @@ def _table(view: View, found: Profile, field: Item, below: Sequence[Item], surve
     ]
     sums = [cell(view, column, field) for column in columns[1:7]]
     return Table(
-        view.t("unit.items_of", code=code, name=view.name(field), unit=short(view), period=view.sel.period),
+        view.t(
+            "unit.items_of",
+            code=code,
+            name=view.name(field),
+            unit=unit_name(view, view.sel.unit),
+            period=view.sel.period,
+        ),
         columns,
         below or [field],
         totals=[[view.t("word.total"), *sums, ""]] if below else [],

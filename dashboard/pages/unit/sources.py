@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dashboard.address.names import unit_name
 from dashboard.address.view import View
 from dashboard.exhibit.measure import COUNT, MOMENT, points
 from dashboard.exhibit.page import Fold, Notice, Section
 from dashboard.exhibit.table import Column, Table
 from dashboard.exhibit.text import Instead
-from dashboard.pages.unit.cells import Child, short
+from dashboard.pages.unit.cells import Child
 from dashboard.pages.unit.rows import Profile, grouped
 from dashboard.render import elements as html
 from dashboard.render.parts import item_link, mark
@@ -23,7 +24,7 @@ Line = Mapping[str, Any]
 
 def flags(view: View, rows: Sequence[Line]) -> Section:
     """Things to look at, the gravest first."""
-    names = {code: short(view, code) for code in view.site.units.get(view.sel.period, {})}
+    names = {code: unit_name(view, code) for code in view.site.units.get(view.sel.period, {})}
     groups = view.site.respondents.get(view.sel.unit_group, {})
     order = ("block", "look", "info")
 
@@ -40,7 +41,7 @@ def flags(view: View, rows: Sequence[Line]) -> Section:
         return view.t("unit.row", row=str(flag["row"])) if flag["row"] else formats.MISSING
 
     table = Table(
-        view.t("unit.flags_of", name=short(view)),
+        view.t("unit.flags_of", name=unit_name(view, view.sel.unit)),
         [
             Column(view.t("unit.severity"), lambda flag: view.t(f"unit.severity.{flag['severity']}"), show=severity),
             Column(view.t("unit.flag"), lambda flag: FLAGS.get(flag["flag"], {}).get(view.lang, flag["flag"])),
@@ -66,12 +67,12 @@ def sources(view: View, found: Profile) -> Section:
     if scores:
         order = {code: at for at, code in enumerate(view.sel.rubric)}
         each = sorted(scores, key=lambda line: order.get(line["criterion_code"], 0))
-        caption = view.t("unit.sources_each_caption", name=short(view))
+        caption = view.t("unit.sources_each_caption", name=unit_name(view, view.sel.unit))
         last = Column(view.t("unit.imported"), lambda line: line["imported_at"], MOMENT)
         table = _scores(view, caption, each, last, anchored=True)
         parts.append(Fold(view.t("unit.sources_each", n=len(each)), [table]))
     if earlier := view.ask.superseded(*of):
-        caption = view.t("unit.sources_earlier_caption", name=short(view))
+        caption = view.t("unit.sources_earlier_caption", name=unit_name(view, view.sel.unit))
         last = Column(view.t("unit.replaced_by"), lambda line: _replaced(view, line))
         parts.append(Fold(view.t("unit.sources_earlier", n=len(earlier)), [_scores(view, caption, earlier, last)]))
     return Section("sources", title, parts)
@@ -96,7 +97,7 @@ def _files(view: View, scores: Sequence[Line], ballots: Sequence[Line]) -> Table
         return html.Code(f"{sha[:4]}…{sha[-4:]}", title=sha)
 
     return Table(
-        view.t("unit.sources_of", name=short(view)),
+        view.t("unit.sources_of", name=unit_name(view, view.sel.unit)),
         [
             Column(view.t("unit.part"), lambda row: row[0]),
             Column(view.t("unit.file"), lambda row: row[1]["file"], show=lambda row: _file(row[1])),
