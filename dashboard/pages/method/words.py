@@ -57,14 +57,14 @@ TEXTS = {
         "least one "
         "valid answer. Empty answers and “no opinion” do not count.",
     ),
-    "method.survey_mean": (
+    "method.survey.mean": (
         "Trung bình mức trả lời: {n} tiêu chí. Mỗi mức của thang có một giá trị từ 0 đến 1.",
         (
             "Mean of the answers: {n} criterion. Each step of the scale has a value from 0 to 1.",
             "Mean of the answers: {n} criteria. Each step of the scale has a value from 0 to 1.",
         ),
     ),
-    "method.survey_share": (
+    "method.survey.satisfied_share": (
         "Tỷ lệ hài lòng: {n} tiêu chí. Giá trị là phần câu trả lời hợp lệ ở mức hài lòng trở lên.",
         (
             "Share satisfied: {n} criterion. The value is the share of valid answers that are satisfied.",
