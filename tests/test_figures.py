@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 from plotly import graph_objects as go
 
 from dashboard import figures
-from dashboard.figures import lettering, points, strips, survey, years
+from dashboard.figures import lettering, quadrants, strips, survey, years
 from dashboard.figures.lettering import text_width
 from dashboard.words import formats, t
 
@@ -494,6 +494,8 @@ def test_columns_keep_ties_that_straddle_them():
         axis["ticktext"] for name, axis in figure["layout"].items() if name.startswith("yaxis") and "ticktext" in axis
     ]
     assert columns[0][-1] == "=10" and any(texts[0] == "=10" for texts in columns[1:])
+    hovers = [text for trace in figure["data"] for text in trace.get("hovertext", ())]
+    assert sum("hạng =10" in text for text in hovers) == 2
     assert sum(len(trace["x"]) for trace in figure["data"] if trace["mode"] == "markers") == 20
 
 
@@ -706,18 +708,18 @@ def test_progress_of_nothing_is_an_empty_outline():
 def test_labels_of_the_scatter_never_cover_a_dot_or_each_other():
     spots = [(20.0 + at * 37 % 400, 15.0 + at * 53 % 250) for at in range(30)]
     names = [name for name, *_ in TILES]
-    sides = points.place_labels(spots, names, (440, 280), must=[3])
+    sides = quadrants.place_labels(spots, names, (440, 280), must=[3])
     assert sides[3] and sum(side is not None for side in sides) >= 20
     boxes = []
     for (x, y), name, side in zip(spots, names, sides, strict=True):
         if side and names.index(name) != 3:
-            dx, dy = points.SIDES[side]
+            dx, dy = quadrants.SIDES[side]
             wide, tall = text_width(name), 13
             left = x + dx * wide + (6 if dx == 0 else -6 if dx == -1 else 0)
             top = y + dy * tall + (6 if dy == 0 else -6 if dy == -1 else 0)
             boxes.append((left, top, left + wide, top + tall))
             assert left >= 0 and left + wide <= 440
-    assert not any(points._common(one, two) for one, two in combinations(boxes, 2))
+    assert not any(quadrants.shared_area(one, two) for one, two in combinations(boxes, 2))
 
 
 def test_scatter_cuts_quadrants_at_the_medians():
@@ -811,12 +813,12 @@ def test_many_years_need_four_traces_whatever_the_units():
     assert [plain(note["text"]) for note in figure["layout"]["annotations"]] == ["Đơn vị 3 83,00"]
 
 
-def test_names_beside_lines_are_spread_in_order():
-    places = years.spread([90.0, 90.1, 90.2, 95.0], 1.0, 80, 100)
+def test_names_beside_lines_stand_apart_in_order():
+    places = years.places_apart([90.0, 90.1, 90.2, 95.0], 1.0, 80, 100)
     assert places == sorted(places)
     assert min(two - one for one, two in pairwise(places)) >= 1 - 1e-9
-    assert years.spread([99.9, 100.0], 1.0, 80, 100) == [99.0, 100.0]
-    assert years.spread([], 1.0, 0, 1) == []
+    assert years.places_apart([99.9, 100.0], 1.0, 80, 100) == [99.0, 100.0]
+    assert years.places_apart([], 1.0, 0, 1) == []
 
 
 def test_slope_draws_a_line_only_between_two_values():

@@ -1,21 +1,21 @@
-"""Figures are functions of a frame: rows (dicts with Decimals, Fractions and None) in, a plain Plotly dict out.
+"""Figures are functions of rows (dicts with Decimals, Fractions and None) that give a plain Plotly dict.
 
-Options go by keyword and `lang` dresses the numbers. Every mark carries its provenance id as `customdata` and its row
-as hover; `layout.meta` holds the key (`MARKS`) and the width laid out for. Shares are of one, spans of axes that show
-shares in per cent. The table behind a chart is made from the same rows by whoever shows it.
+Options go by keyword; numbers and words are those of `lang`. Every mark carries its provenance id as `customdata` and
+its row as hover; `layout.meta` holds the key (`MARKS`) and the width laid out for. Shares are of one, spans of axes
+that show shares in per cent. The table behind a chart is made from the same rows by whoever shows it.
 """
 
-from dashboard.figures.base import MARKS, Figure, Rows, empty, span_of
+from dashboard.figures.base import Figure, Rows, class_key, empty, span_of
 from dashboard.figures.lettering import fit, text_width, wrap
-from dashboard.figures.points import adjusted_items, dumbbell, losses, progress, scatter, waterfall
+from dashboard.figures.matrices import pair_matrix, rank_heat
+from dashboard.figures.palette import MARKS
+from dashboard.figures.points import adjusted_items, dumbbell, losses, progress, waterfall
+from dashboard.figures.quadrants import scatter
 from dashboard.figures.ranks import (
     class_breaks,
-    class_key,
     dot_plot,
     dot_plot_columns,
     group_means,
-    pair_matrix,
-    rank_heat,
     rank_sets,
     tile_map,
     weight_ranges,

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from urllib.parse import quote
 
-from dashboard.figures.base import INK, ONE_OF_MANY, PRIMARY, WHITE
+from dashboard.figures.palette import INK, ONE_OF_MANY, PRIMARY, WHITE
 from dashboard.figures.strips import RADIUS, beeswarm
 
 EDGE = 6

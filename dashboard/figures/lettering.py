@@ -2,6 +2,10 @@
 
 import html
 
+FONT = "Be Vietnam Pro, DejaVu Sans, sans-serif"
+NUMBERS = "CCHC So, Be Vietnam Pro, DejaVu Sans, sans-serif"
+SIZE = 13
+
 # Advance widths of Be Vietnam Pro in thousandths of the size, for the weights 400, 500, 600, 700. Letters of one
 # width share a row. Kerning is left out: it moves a whole line by less than one per cent.
 ADVANCES = {
@@ -141,13 +145,13 @@ _WIDTHS = [
 _NUMBERS = [_Widths(widths | dict.fromkeys("0123456789+−", DIGIT[at])) for at, widths in enumerate(_WIDTHS)]
 
 
-def text_width(text: str, size: float = 13, weight: int = 400, *, numbers: bool = False) -> float:
+def text_width(text: str, size: float = SIZE, weight: int = 400, *, numbers: bool = False) -> float:
     """Width of one line in px. `numbers` measures the fixed-width digits; a letter the font lacks counts one em."""
     widths = (_NUMBERS if numbers else _WIDTHS)[WEIGHTS.index(weight)]
     return sum(map(widths.__getitem__, text)) * size / 1000
 
 
-def fit(text: str, width: float, size: float = 13, weight: int = 400) -> str:
+def fit(text: str, width: float, size: float = SIZE, weight: int = 400) -> str:
     """The text, cut after a whole letter with "…" where it is wider than `width` px."""
     if text_width(text, size, weight) <= width:
         return text
@@ -156,7 +160,7 @@ def fit(text: str, width: float, size: float = 13, weight: int = 400) -> str:
     return text.rstrip(" ,;–-") + "…"
 
 
-def wrap(text: str, width: float, size: float = 13, weight: int = 400) -> list[str]:
+def wrap(text: str, width: float, size: float = SIZE, weight: int = 400) -> list[str]:
     """Lines no wider than `width` px, broken between words; a longer single word is broken between letters."""
     lines: list[str] = []
     line = ""
@@ -168,16 +172,14 @@ def wrap(text: str, width: float, size: float = 13, weight: int = 400) -> list[s
         if line:
             lines.append(line)
         while text_width(word, size, weight) > width and len(word) > 1:
-            cut = max(
-                1, next(i for i in range(len(word), 0, -1) if i == 1 or text_width(word[:i], size, weight) <= width)
-            )
+            cut = next(i for i in range(len(word), 0, -1) if i == 1 or text_width(word[:i], size, weight) <= width)
             lines.append(word[:cut])
             word = word[cut:]
         line = word
     return [*lines, line] if line else lines or [""]
 
 
-def balance(text: str, width: float, size: float = 13, weight: int = 400) -> list[str]:
+def balance(text: str, width: float, size: float = SIZE, weight: int = 400) -> list[str]:
     """As many lines as `wrap` makes, of about one length: a title without a lone last word."""
     lines = wrap(text, width, size, weight)
     narrow = width
@@ -193,3 +195,8 @@ def balance(text: str, width: float, size: float = 13, weight: int = 400) -> lis
 def escape(text: str) -> str:
     """The text as Plotly must get it: its labels are a small HTML."""
     return html.escape(text, quote=False)
+
+
+def bold(text: str) -> str:
+    """The text set in 600, as Plotly must get it."""
+    return f'<span style="font-weight:600">{escape(text)}</span>'

@@ -5,10 +5,24 @@ Everything is laid out from measured text before anything is drawn, so no text l
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard.figures.base import FONT, INK, INK_2, INK_3, MARKS, SAME, SIMULATION, SIZE, WHITE, Figure
-from dashboard.figures.lettering import balance, escape, text_width, wrap
+from dashboard.figures.base import DASHED, Figure, note
+from dashboard.figures.lettering import FONT, SIZE, balance, escape, text_width, wrap
+from dashboard.figures.palette import (
+    BLOCK_RANGE,
+    CLEAR,
+    GRID,
+    INK,
+    INK_2,
+    INK_3,
+    MARKS,
+    SAME,
+    SEQUENTIAL,
+    SIMULATION,
+    WHITE,
+)
 from dashboard.words import t
 
 # Width and height in px as they leave the project; the A4 height follows the figure up to 210 mm at 300 dpi.
@@ -23,6 +37,10 @@ SCALES: dict[str, tuple[float, ...]] = {
 PAD = 20
 LINE = 1.3  # Plotly's line height
 EMBLEM = 84
+WATERMARK = "rgba(91,33,112,0.10)"
+PALE = (*SEQUENTIAL[:2], BLOCK_RANGE)  # colours that need an edge on white
+BOXES = {"line": (0, -1.5, 16, 3), "tick": (6.5, -7, 3, 14), "square": (3, -5, 10, 10)}
+"""Forms of the key that are one box: px from the left, from the middle of the line, width, height."""
 TIGHTEST, LOOSEST = 0.85, 1.6  # how far rows may be squeezed or stretched from their natural height
 
 
@@ -45,147 +63,139 @@ def statement(
     up, illustrative or provisional: in words under the subtitle and across the canvas. `emblem` is an image as a data
     URI; without one its place is outlined.
     """
+    layout = figure["layout"]
+    meta, margin, natural = layout["meta"], layout["margin"], layout["height"]
     wide, tall = SIZES[size]
-    source_lines = [source] if isinstance(source, str) else list(source)
-    meta = figure["layout"]["meta"]
-    margin = figure["layout"]["margin"]
-    natural = figure["layout"]["height"]
-    chosen = None
     for scale in SCALES[size]:
         width = round(wide / scale)
-        blocks = _blocks(width, title, subtitle, note, source_lines, marks, meta.get("key") or [])
-        head, foot = blocks["head"], blocks["foot"]
-        room = (TALLEST_A4 if tall is None else tall) / scale - head - foot
-        chosen = (scale, width, blocks)
+        head = _head(width, title, subtitle, marks, meta.get("key") or [])
+        foot = _foot(width, note, [source] if isinstance(source, str) else source)
+        room = (tall or TALLEST_A4) / scale - head.height - foot.height
         if width - 2 * PAD >= 0.92 * meta["width"] and room >= TIGHTEST * natural:
             break
-    scale, width, blocks = chosen
-    head, foot = blocks["head"], blocks["foot"]
     if tall is None:
-        height = min(math.ceil((natural + head + foot) / 20) * 20, int(TALLEST_A4 / scale / 20) * 20)
+        height = min(math.ceil((natural + head.height + foot.height) / 20) * 20, int(TALLEST_A4 / scale / 20) * 20)
     else:
         height = round(tall / scale)
-    inner = min(height - head - foot, LOOSEST * natural)
-    left, right = margin["l"] + PAD, margin["r"] + PAD
-    top = head + margin["t"]
-    bottom = height - head - inner + margin["b"]
-    place = _Place((width, height), left, right, top, bottom)
-
-    notes = list(figure["layout"].get("annotations", []))
-    shapes = list(figure["layout"].get("shapes", []))
-    for text, size_px, weight, colour, y in blocks["head_lines"]:
-        notes.append(place.text(text, size_px, weight, colour, y))
-    foot_top = height - foot
-    for text, size_px, weight, colour, y in blocks["foot_lines"]:
-        notes.append(place.text(text, size_px, weight, colour, foot_top + y))
-    for mark, text, x, y in blocks["key_items"]:
-        shapes += place.mark(mark, x, y)
-        notes.append(place.text(text, SIZE, 400, INK_2, y, x=x + 24))
+    inner = min(height - head.height - foot.height, LOOSEST * natural)
+    left, right, top = margin["l"] + PAD, margin["r"] + PAD, head.height + margin["t"]
+    bottom = height - head.height - inner + margin["b"]
+    canvas = _Canvas(width, height, left, right, top, bottom)
+    logo = canvas.emblem(emblem, lang)
+    notes = [*canvas.lines(head), *canvas.lines(foot, height - foot.height), *canvas.key_texts(head)]
+    shapes = [shape for mark, _, x, y in head.key for shape in canvas.mark(mark, x, y)]
     if marks:
-        shapes.append(_watermark(" – ".join(marks), width, height, place))
-    images = list(figure["layout"].get("images", []))
-    if emblem:
-        images.append(place.image(emblem, width - PAD - EMBLEM, PAD, EMBLEM, 56))
-    else:
-        box = place.box(width - PAD - EMBLEM, PAD, EMBLEM, 56)
-        shapes.append({**box, "type": "rect", "line": {"color": SAME, "width": 1, "dash": "4px,3px"}})
-        word = t("figure.emblem", lang)
-        notes.append(place.text(word, SIZE, 400, INK_3, PAD + 20, x=width - PAD - EMBLEM / 2 - text_width(word) / 2))
+        shapes.append(canvas.watermark(" – ".join(marks)))
     return {
         "data": figure["data"],
         "layout": {
-            **figure["layout"],
+            **layout,
             "width": width,
             "height": height,
             "margin": {"l": left, "r": right, "t": round(top), "b": round(bottom), "pad": 0},
-            "annotations": notes,
-            "shapes": shapes,
-            "images": images,
+            "annotations": [*layout.get("annotations", []), *notes, *logo["annotations"]],
+            "shapes": [*layout.get("shapes", []), *shapes, *logo["shapes"]],
+            "images": [*layout.get("images", []), *logo["images"]],
             "meta": {**meta, "scale": scale, "width": width},
         },
     }
 
 
-def _blocks(
-    width: int,
-    title: str,
-    subtitle: str,
-    note: str,
-    source: Sequence[str],
-    marks: Sequence[str],
-    key: Sequence[Sequence[str]],
-) -> dict[str, Any]:
-    """Every line of text over and under the figure with its place in px from the top of its block."""
+@dataclass
+class _Block:
+    """The texts over or under the figure with their places in px from the top of the block."""
+
+    height: float = 0
+    lines: list[tuple[str, float, int, str, float]] = field(default_factory=list)  # text, size, weight, colour, y
+    key: list[tuple[str, str, float, float]] = field(default_factory=list)  # mark, text, x, y
+
+    def add(self, lines: Sequence[str], y: float, size: float, weight: int, colour: str) -> float:
+        """Adds lines from y on; gives the y below them."""
+        for line in lines:
+            self.lines.append((line, size, weight, colour, y))
+            y += size * LINE
+        return y
+
+
+def _head(width: int, title: str, subtitle: str, marks: Sequence[str], key: Sequence[Sequence[str]]) -> _Block:
+    """Title, subtitle, marks of the data and key, beside and below the place of the emblem."""
+    block = _Block()
     beside_emblem = width - 2 * PAD - EMBLEM - 20
     size = next((size for size in (22, 20, 18) if len(wrap(title, beside_emblem, size, 700)) <= 2), 16)
-    head: list[tuple[str, float, int, str, float]] = []
-    y = PAD - 2.0
-    for line in balance(title, beside_emblem, size, 700):
-        head.append((line, size, 700, INK, y))
-        y += size * LINE
-    y += 2
-    for line in balance(subtitle, beside_emblem, 14):
-        head.append((line, 14, 400, INK_2, y))
-        y += 14 * LINE
-    y = max(y, PAD + 56.0) if y < PAD + 56 and not (marks or key) else y
-    for line in wrap(" · ".join(marks), beside_emblem, SIZE, 700) if marks else []:
-        head.append((line, SIZE, 700, SIMULATION, y + 2))
+    y = block.add(balance(title, beside_emblem, size, 700), PAD - 2.0, size, 700, INK)
+    y = block.add(balance(subtitle, beside_emblem, 14), y + 2, 14, 400, INK_2)
+    if not (marks or key):
+        y = max(y, PAD + 56.0)
+    for line in wrap(" · ".join(marks), beside_emblem, weight=700) if marks else []:
+        block.add([line], y + 2, SIZE, 700, SIMULATION)
         y += SIZE * LINE + 2
     # The key may pass under the emblem's place only when it starts below it.
-    key_items = []
     x, y = float(PAD), y + 6
     for mark, text in key:
         item = 24 + text_width(text)
         limit = width - PAD if y >= PAD + 60 else width - 2 * PAD - EMBLEM
         if x > PAD and x + item > limit:
             x, y = float(PAD), y + 22
-        key_items.append((mark, text, x, y))
+        block.key.append((mark, text, x, y))
         x += item + 22
-    if key:
-        y += 22
-    foot: list[tuple[str, float, int, str, float]] = []
-    at = 12.0
+    block.height = max(y + (22 if key else 0) + 8, PAD + 64.0)
+    return block
+
+
+def _foot(width: int, note: str, source: Sequence[str]) -> _Block:
+    """Note and source."""
+    block = _Block()
+    y = 12.0
     for texts, colour in (([note] if note else [], INK_2), (source, INK_3)):
         for text in texts:
-            for line in wrap(text, width - 2 * PAD):
-                foot.append((line, SIZE, 400, colour, at))
-                at += SIZE * LINE
-        at += 3 if texts else 0
-    return {
-        "head": max(y + 8, PAD + 64.0),
-        "foot": at + PAD - 6,
-        "head_lines": head,
-        "foot_lines": foot,
-        "key_items": key_items,
-    }
+            y = block.add(wrap(text, width - 2 * PAD), y, SIZE, 400, colour)
+        y += 3 if texts else 0
+    block.height = y + PAD - 6
+    return block
 
 
-class _Place:
+@dataclass(frozen=True)
+class _Canvas:
     """Canvas px from the top left corner, as Plotly's paper references with px shifts."""
 
-    def __init__(self, canvas: tuple[float, float], left: float, right: float, top: float, bottom: float) -> None:
-        self.width, self.height = canvas
-        self.left, self.right, self.top, self.bottom = left, right, top, bottom
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
 
-    def text(self, text: str, size: float, weight: int, colour: str, y: float, *, x: float = PAD) -> dict[str, Any]:
-        return {
-            "text": escape(text),
-            "xref": "paper",
-            "yref": "paper",
-            "x": 0,
-            "y": 1,
-            "xanchor": "left",
-            "yanchor": "top",
-            "xshift": round(x - self.left, 1),
-            "yshift": round(self.top - y, 1),
-            "showarrow": False,
-            "align": "left",
-            "borderpad": 0,
-            "font": {"family": FONT, "size": size, "weight": weight, "color": colour},
-        }
+    def lines(self, block: _Block, top: float = 0) -> list[dict[str, Any]]:
+        """The lines of a block that starts at `top`."""
+        return [self.text(text, top + y, size, weight, colour) for text, size, weight, colour, y in block.lines]
 
-    def box(self, x: float, y: float, wide: float, tall: float) -> dict[str, Any]:
+    def key_texts(self, block: _Block) -> list[dict[str, Any]]:
+        """The words beside the marks of the key."""
+        return [self.text(text, y, x=x + 24) for _, text, x, y in block.key]
+
+    def text(
+        self, text: str, y: float, size: float = SIZE, weight: int = 400, colour: str = INK_2, *, x: float = PAD
+    ) -> dict[str, Any]:
+        """One line of text from its upper left corner."""
+        return note(
+            escape(text),
+            0,
+            1,
+            xref="paper",
+            yref="paper",
+            xanchor="left",
+            yanchor="top",
+            xshift=round(x - self.left, 1),
+            yshift=round(self.top - y, 1),
+            align="left",
+            borderpad=0,
+            font={"family": FONT, "size": size, "weight": weight, "color": colour},
+        )
+
+    def box(self, x: float, y: float, wide: float, tall: float, **more: Any) -> dict[str, Any]:
+        """A rectangle, where `more` does not say otherwise filled and without a line."""
         return {
+            "type": "rect",
             "xref": "paper",
             "yref": "paper",
             "xsizemode": "pixel",
@@ -196,10 +206,22 @@ class _Place:
             "x1": x + wide - self.left,
             "y0": self.top - y,
             "y1": self.top - y - tall,
+            "line": {"width": 0},
+            **more,
         }
 
+    def emblem(self, source: str | None, lang: str) -> dict[str, list[dict[str, Any]]]:
+        """The emblem in the upper right corner, or its outlined place with a word."""
+        x = self.width - PAD - EMBLEM
+        if source:
+            return {"images": [self.image(source, x, PAD, EMBLEM, 56)], "shapes": [], "annotations": []}
+        word = t("figure.emblem", lang)
+        text = self.text(word, PAD + 20, colour=INK_3, x=x + EMBLEM / 2 - text_width(word) / 2)
+        outline = self.box(x, PAD, EMBLEM, 56, line={"color": SAME, "width": 1, "dash": DASHED})
+        return {"images": [], "shapes": [outline], "annotations": [text]}
+
     def image(self, source: str, x: float, y: float, wide: float, tall: float) -> dict[str, Any]:
-        # Images know no px shifts: place and size are shares of the plot, whose px are known here.
+        """An image: it knows no px shifts, so place and size are shares of the plot, whose px are known here."""
         across, down = self.width - self.left - self.right, self.height - self.top - self.bottom
         return {
             "source": source,
@@ -215,51 +237,33 @@ class _Place:
         }
 
     def mark(self, mark: str, x: float, y: float) -> list[dict[str, Any]]:
+        """A mark of the key, in 16 px from x on, in the middle of the line of text at y."""
         form, colour = MARKS[mark]
         middle = y + SIZE * LINE / 2
-        plain = {"type": "rect", "line": {"width": 0}, "fillcolor": colour}
-        if form in ("dot", "small dot", "ring", "small ring"):
-            across = {"dot": 10, "small dot": 7, "ring": 10, "small ring": 7}[form]
-            ring = "ring" in form
-            circle = self.box(x + 8 - across / 2, middle - across / 2, across, across)
-            line = {"width": 2 if form == "ring" else 1.5, "color": colour} if ring else {"width": 0}
-            return [{**circle, "type": "circle", "fillcolor": WHITE if ring else colour, "line": line}]
-        if form == "line":
-            return [{**self.box(x, middle - 1.5, 16, 3), **plain}]
-        if form == "tick":
-            return [{**self.box(x + 6.5, middle - 7, 3, 14), **plain}]
-        if form == "square":
-            return [{**self.box(x + 3, middle - 5, 10, 10), **plain}]
+        if form in ("dot", "small dot", "ring"):
+            across = 7 if form == "small dot" else 10
+            look = {"fillcolor": colour, "line": {"width": 0}}
+            if form == "ring":
+                look = {"fillcolor": WHITE, "line": {"width": 2, "color": colour}}
+            return [self.box(x + 8 - across / 2, middle - across / 2, across, across, type="circle", **look)]
         if form == "dashed":
-            return [{**self.box(x + 7, middle - 7 + part * 5, 1.5, 3.5), **plain} for part in range(3)]
-        frame = {**self.box(x, middle - 6, 16, 12), "type": "rect", "fillcolor": colour, "line": {"width": 0}}
+            return [self.box(x + 7, middle - 7 + part * 5, 1.5, 3.5, fillcolor=colour) for part in range(3)]
+        if form in BOXES:
+            from_left, from_middle, wide, tall = BOXES[form]
+            return [self.box(x + from_left, middle + from_middle, wide, tall, fillcolor=colour)]
         if form == "swatch":
-            edge = {"width": 1, "color": "#D5DAE1"} if colour in ("#F2F7FC", "#D9E8F5", "#E9ECF0") else {"width": 0}
-            return [{**frame, "line": edge}]
-        strokes = [
-            {**self.box(x + start, middle - 6, 6, 12), "type": "line", "line": {"color": colour, "width": 1}}
-            for start in (0, 5, 10)
-        ]
-        for stroke in strokes:
-            stroke["y0"], stroke["y1"] = stroke["y1"], stroke["y0"]
-        return [{**frame, "fillcolor": WHITE, "line": {"color": colour, "width": 1}}, *strokes]
+            edge = {"width": 1, "color": GRID} if colour in PALE else {"width": 0}
+            return [self.box(x, middle - 6, 16, 12, fillcolor=colour, line=edge)]
+        line = {"color": colour, "width": 1}
+        strokes = [self.box(x + start, middle + 6, 6, -12, type="line", line=line) for start in (0, 5, 10)]
+        return [self.box(x, middle - 6, 16, 12, fillcolor=WHITE, line=line), *strokes]
 
-
-def _watermark(text: str, width: int, height: int, place: _Place) -> dict[str, Any]:
-    """The marks across the canvas, under the figure, as large as the canvas holds them."""
-    angle = math.radians(20)
-    one = text_width(text, 1, 700)
-    size = min(0.9 * width / (one * math.cos(angle) + math.sin(angle)), 0.8 * height / (one * math.sin(angle) + 1), 64)
-    return {
-        **place.box(0, 0, width, height),
-        "type": "rect",
-        "line": {"width": 0},
-        "fillcolor": "rgba(0,0,0,0)",
-        "layer": "below",
-        "label": {
-            "text": escape(text),
-            "textangle": -20,
-            "textposition": "middle center",
-            "font": {"family": FONT, "size": round(size, 1), "weight": 700, "color": "rgba(91,33,112,0.10)"},
-        },
-    }
+    def watermark(self, text: str) -> dict[str, Any]:
+        """The text across the canvas, under the figure, as large as the canvas holds it."""
+        angle = math.radians(20)
+        one = text_width(text, 1, 700)
+        across = 0.9 * self.width / (one * math.cos(angle) + math.sin(angle))
+        down = 0.8 * self.height / (one * math.sin(angle) + 1)
+        font = {"family": FONT, "size": round(min(across, down, 64), 1), "weight": 700, "color": WATERMARK}
+        label = {"text": escape(text), "textangle": -20, "textposition": "middle center", "font": font}
+        return self.box(0, 0, self.width, self.height, fillcolor=CLEAR, layer="below", label=label)

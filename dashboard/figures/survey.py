@@ -1,35 +1,31 @@
-"""What people answered: shares of each option, on one bar a row."""
+"""What people answered: shares of each option, on one bar a row; ballots by group and by day."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
-from dashboard.figures.base import (
+from dashboard.figures.base import AXIS, HIDDEN, NARROW, Figure, Rows, figure, note
+from dashboard.figures.lettering import SIZE, escape
+from dashboard.figures.palette import (
     CUT,
+    GRID,
     INK,
-    INK_2,
     INK_3,
     LIKERT,
     ON_LIKERT,
-    PRIMARY,
     SAME,
     SEQUENTIAL,
-    SIZE,
     UNDER_PLAN,
     WHITE,
-    Column,
-    Figure,
-    Rows,
-    figure,
-    hover,
-    row_chart,
+    WITHHELD,
 )
-from dashboard.figures.lettering import escape
 from dashboard.figures.ranks import ballots
+from dashboard.figures.row_chart import Column, Plot, more_numbers, row_chart
+from dashboard.figures.traces import SOLID, Mark, bars, hover, of_marks
 from dashboard.words import formats, t
 
-WITHHELD = "#C3CBD5"
+COVERAGE = (UNDER_PLAN, *SEQUENTIAL[:3])
 
 
 def likert(
@@ -39,10 +35,12 @@ def likert(
 
     Rows: label, counts (ballots per option, worst option first), no_opinion (ballots), id; section puts a heading over
     the rows that share it; suppressed withholds the row (its counts are not read), with the words `instead` where
-    there are any. n = the sum of the counts, with a
-    star under 30. `options` name the counts. Order as given.
+    there are any. n = the sum of the counts, with a star under 30. `options` name the counts. Order as given.
     """
-    return _likert(rows, options, lang, row_height, width, min_cell, diverging=False)
+    axis = {"tickvals": [0, 50, 100], "ticktext": ["0%", "50%", "100%"], "showgrid": False}
+    rows = _with_headings(rows)
+    plot = Plot(len(rows), (0, 100), lang, row_height, width)
+    return _stacked(rows, options, plot, _pieces(rows, options, lang), min_cell, axis=axis)
 
 
 def likert_diverging(
@@ -50,7 +48,18 @@ def likert_diverging(
 ) -> Figure:
     """The same answers laid against a zero line: unfavourable to the left, favourable to the right, the middle option
     halved. Rows as in `likert`."""
-    return _likert(rows, options, lang, row_height, width, min_cell, diverging=True)
+    low, high = _reach(rows)
+    every = 25 if high - low <= 125 and width >= NARROW else 50
+    steps = [step for step in range(low, high + 1, 25) if step % every == 0]
+    axis = {"tickvals": steps, "ticktext": [f"{abs(step)}%" for step in steps]}
+    rows = _with_headings(rows)
+    plot = Plot(len(rows), (low, high), lang, row_height, width)
+    zero = {"type": "line", "xref": "x", "yref": "y", "x0": 0, "x1": 0, "line": {"color": INK, "width": 1}}
+    zeros = [  # beside the rows alone: a heading may reach across
+        {**zero, "y0": at - 0.5, "y1": at + 0.5} for at, row in enumerate(rows) if not row.get("heading")
+    ]
+    pieces = _pieces(rows, options, lang, diverging=True)
+    return _stacked(rows, options, plot, pieces, min_cell, axis=axis, shapes=zeros)
 
 
 def likert_colours(options: int) -> list[int]:
@@ -59,199 +68,194 @@ def likert_colours(options: int) -> list[int]:
     return known.get(options) or [round(at * 4 / (options - 1)) for at in range(options)]
 
 
-def _likert(
-    rows: Rows, options: Sequence[str], lang: str, row_height: float, width: int, min_cell: int, *, diverging: bool
-) -> Figure:
-    lines = _with_headings(rows)
-    places = likert_colours(len(options))
-    narrow = width < 480
-    low, high = (0, 100) if not diverging else _reach(rows, len(options))
-    domain = (0.0, 0.7 if narrow else 0.8)
+class _Piece(NamedTuple):
+    """The answers of one option in one row: where its bar begins in per cent, its share as printed, its colour."""
 
-    found: dict[str, list] = {key: [] for key in ("x", "base", "y", "color", "text", "ink", "id", "hover")}
-    apart: dict[str, list] = {key: [] for key in ("x", "y", "id", "hover")}
-    withheld, notes = [], []
-    none_shares: list[str] = []
+    mark: Mark
+    start: float
+    printed: str
+    colour: int
+
+
+def _pieces(lines: Rows, options: Sequence[str], lang: str, *, diverging: bool = False) -> list[_Piece]:
+    """The pieces of all bars, row by row."""
+    pieces = []
+    colours = likert_colours(len(options))
     for at, row in enumerate(lines):
-        none_shares.append("")
-        if row.get("heading"):
+        if not (answers := _answers(row)):
             continue
-        answers = sum(row["counts"]) if not row.get("suppressed") else 0
-        if not answers:
-            said = t("figure.suppressed", lang, cell=min_cell) if row.get("suppressed") else t("figure.no_answer", lang)
-            said = row.get("instead") or said
-            withheld.append((at, row.get("id"), hover(row["label"], said), bool(row.get("suppressed"))))
-            notes.append((at, said))
-            continue
-        shares = [Fraction(count, answers) for count in row["counts"]]
-        start = Fraction(0)
-        if diverging:
-            half = len(options) // 2
-            start = -sum(shares[:half]) - (shares[half] / 2 if len(options) % 2 else 0)
-        for option, share, place, count in zip(options, shares, places, row["counts"], strict=True):
-            printed = formats.percent(share, lang, 0)
+        shares = _shares(row)
+        start = -_below(shares) if diverging else Fraction(0)
+        for option, share, colour, count in zip(options, shares, colours, row["counts"], strict=True):
             if share:
-                found["x"].append(float(share * 100))
-                found["base"].append(float(start * 100))
-                found["y"].append(at)
-                found["color"].append(LIKERT[place])
-                found["ink"].append(ON_LIKERT[place])
-                found["text"].append((share, printed))
-                found["id"].append(row.get("id"))
-                found["hover"].append(
-                    hover(
-                        row["label"],
-                        f"{option}: {formats.percent(share, lang)}",
-                        f"{formats.count(count, lang)} / {t('figure.ballots', lang, n=answers)}",
-                    )
-                )
+                said = f"{option}: {formats.percent(share, lang)}"
+                of = f"{formats.count(count, lang)} / {t('figure.ballots', lang, n=answers)}"
+                mark = (share * 100, at, row.get("id"), hover(row["label"], said, of))
+                pieces.append(_Piece(mark, float(start * 100), formats.percent(share, lang, 0), colour))
             start += share
-        none = row.get("no_opinion")
-        if none is not None:
-            share = Fraction(none, answers + none)
-            none_shares[-1] = formats.percent(share, lang, 0)
-            apart["x"].append(float(share * 100))
-            apart["y"].append(at)
-            apart["id"].append(row.get("id"))
-            apart["hover"].append(
-                hover(
-                    row["label"],
-                    f"{t('figure.no_opinion', lang)}: {formats.percent(share, lang)}",
-                    t("figure.ballots", lang, n=none),
-                )
-            )
+    return pieces
 
-    thick = min(26.0, row_height * 0.7) / row_height
-    bar = {"type": "bar", "orientation": "h", "width": thick, "hoverinfo": "text"}
+
+def _stacked(
+    lines: Rows,
+    options: Sequence[str],
+    plot: Plot,
+    pieces: Sequence[_Piece],
+    min_cell: int,
+    **more: Any,
+) -> Figure:
+    """The bars of all rows with what stands beside them."""
+    lang = plot.lang
+    low, high = plot.span
+    end = 0.7 if plot.width < NARROW else 0.8
+    thick = min(26.0, plot.row_height * 0.7) / plot.row_height
+    no_opinion = _no_opinion(lines, lang)
+    unanswered = _unanswered(lines, lang, min_cell)
 
     def draw(px: float) -> list[dict]:
-        per_px = px / (high - low)
-        data: list[dict] = [
-            {
-                **bar,
-                "x": found["x"],
-                "base": found["base"],
-                "y": found["y"],
-                "customdata": found["id"],
-                "hovertext": found["hover"],
-                "marker": {"color": found["color"], "line": {"color": WHITE, "width": 1}},
-                "text": [printed if float(share * 100) * per_px >= 30 else "" for share, printed in found["text"]],
-                "textposition": "inside",
-                "insidetextanchor": "middle",
-                "textangle": 0,
-                "constraintext": "none",
-                "insidetextfont": {"size": SIZE, "color": found["ink"]},
-            },
-            {
-                **bar,
-                "x": apart["x"],
-                "y": apart["y"],
-                "xaxis": "x2",
-                "customdata": apart["id"],
-                "hovertext": apart["hover"],
-                "marker": {
-                    "color": WHITE,
-                    "line": {"color": SAME, "width": 1},
-                    "pattern": {"shape": "/", "fgcolor": SAME, "bgcolor": WHITE, "size": 6, "solidity": 0.15},
-                },
-            },
-        ]
-        if withheld:
-            data.append(
-                {
-                    **bar,
-                    "x": [high - low] * len(withheld),
-                    "base": [low] * len(withheld),
-                    "y": [at for at, *_ in withheld],
-                    "customdata": [mark for _, mark, *_ in withheld],
-                    "hovertext": [text for _, _, text, _ in withheld],
-                    "marker": {
-                        "color": WHITE,
-                        "line": {"color": WITHHELD, "width": 1},
-                        "pattern": {
-                            "shape": ["/" if hidden else "" for *_, hidden in withheld],
-                            "fgcolor": WITHHELD,
-                            "bgcolor": WHITE,
-                            "size": 8,
-                            "solidity": 0.12,
-                        },
-                    },
-                }
-            )
+        data = [_option_bars(pieces, thick, px / (high - low)), _no_opinion_bars(no_opinion, thick)]
+        if unanswered:
+            marks = [(high - low, at, row.get("id"), hover(row["label"], said)) for at, row, said in unanswered]
+            marker = {
+                "color": WHITE,
+                "line": {"color": WITHHELD, "width": 1},
+                "pattern": _withheld(["/" if row.get("suppressed") else "" for _, row, _ in unanswered]),
+            }
+            data.append(bars(marks, thick=thick, marker=marker, base=[low] * len(marks)))
         return data
 
-    labels = [("" if row.get("heading") else row["label"]) for row in lines]
-    counts = [
-        "" if row.get("heading") else "–" if row.get("suppressed") else ballots(sum(row["counts"]), lang)
-        for row in lines
-    ]
-    left = [
-        Column(labels, flexible=True, over=narrow),
-        Column(counts, t("figure.n", lang), "right", INK_2, numbers=True),
-    ]
-    headings = [row.get("heading") or "" for row in lines]
-    if any(headings):
-        left.insert(0, Column(headings, weight=600, over=True, lift=0))
-    right = [Column(none_shares, t("figure.no_opinion", lang), "right", INK_2, numbers=True, loose_head=True)]
     # Both axes at one scale: a point of "no opinion" is as long as a point of an answer, as far as it has the room.
-    most = max([(high - low) * (0.94 - domain[1]) / domain[1], *apart["x"]])
-    fig = row_chart(
+    most = max([(high - low) * (0.94 - end) / end, *(float(share) for share, *_ in no_opinion)])
+    printed = {at: formats.percent(share / 100, lang, 0) for share, at, *_ in no_opinion}
+    texts = [printed.get(at, "") for at in range(len(lines))]
+    centred = {"xanchor": "center", "yanchor": "middle"}
+    return row_chart(
         draw,
-        count=len(lines),
-        span=(low, high),
-        lang=lang,
-        left=left,
-        right=right,
-        row_height=row_height,
-        width=width,
+        plot,
+        left=_likert_columns(lines, lang, over=plot.width < NARROW),
+        right=[more_numbers(texts, t("figure.no_opinion", lang), loose_head=True)],
         percent=True,
-        domain=domain,
-        xaxis2={
-            "domain": [domain[1] + 0.06, 1.0],
-            "range": [most, 0],
-            "visible": False,
-            "fixedrange": True,
-            "anchor": "y",
-        },
+        domain=(0.0, end),
+        xaxis2={**HIDDEN, "domain": [end + 0.06, 1.0], "range": [most, 0], "anchor": "y"},
         annotations=[
-            {
-                "text": escape(said),
-                "x": (low + high) / 2,
-                "y": at,
-                "xref": "x",
-                "yref": "y",
-                "xanchor": "center",
-                "yanchor": "middle",
-                "showarrow": False,
-                "font": {"color": INK_3},
-                "bgcolor": WHITE,
-                "borderpad": 2,
-            }
-            for at, said in notes
+            note(escape(said), (low + high) / 2, at, font={"color": INK_3}, bgcolor=WHITE, borderpad=2, **centred)
+            for at, _, said in unanswered
         ],
         key=[
-            *((f"likert-{place + 1}", option) for place, option in zip(places, options, strict=True)),
+            *(
+                (f"likert-{place + 1}", option)
+                for place, option in zip(likert_colours(len(options)), options, strict=True)
+            ),
             ("hatch", t("figure.key_no_opinion", lang)),
         ],
+        **more,
     )
-    if not diverging:
-        fig["layout"]["xaxis"] |= {"tickvals": [0, 50, 100], "ticktext": ["0%", "50%", "100%"], "showgrid": False}
-    else:
-        every = 25 if high - low <= 125 and not narrow else 50
-        steps = [step for step in range(low, high + 1, 25) if step % every == 0]
-        fig["layout"]["xaxis"] |= {
-            "tickvals": steps,
-            "ticktext": [f"{abs(step)}%" for step in steps],
-        }
-        line = {"type": "line", "xref": "x", "yref": "y", "x0": 0, "x1": 0, "line": {"color": "#17202B", "width": 1}}
-        fig["layout"]["shapes"] = [  # beside the rows alone: a heading may reach across
-            *fig["layout"]["shapes"],
-            *({**line, "y0": at - 0.5, "y1": at + 0.5} for at, row in enumerate(lines) if not row.get("heading")),
-        ]
-    return fig
 
 
-COVERAGE = (UNDER_PLAN, *SEQUENTIAL[:3])
+def _option_bars(pieces: Sequence[_Piece], thick: float, per_px: float) -> dict[str, Any]:
+    """One trace of the answers; a share is printed where its bar holds it. `per_px`: px of a per cent."""
+    marker = {"color": [LIKERT[piece.colour] for piece in pieces], "line": {"color": WHITE, "width": 1}}
+    texts = [piece.printed if float(piece.mark[0]) * per_px >= 30 else "" for piece in pieces]
+    return bars(
+        [piece.mark for piece in pieces],
+        thick=thick,
+        marker=marker,
+        base=[piece.start for piece in pieces],
+        **_texts_inside(texts, [ON_LIKERT[piece.colour] for piece in pieces]),
+    )
+
+
+def _no_opinion(lines: Rows, lang: str) -> list[Mark]:
+    """The share of those without an opinion in all ballots of the row, in per cent."""
+    marks = []
+    for at, row in enumerate(lines):
+        answers = _answers(row)
+        if answers and row.get("no_opinion") is not None:
+            share = Fraction(row["no_opinion"], answers + row["no_opinion"])
+            said = f"{t('figure.no_opinion', lang)}: {formats.percent(share, lang)}"
+            text = hover(row["label"], said, t("figure.ballots", lang, n=row["no_opinion"]))
+            marks.append((share * 100, at, row.get("id"), text))
+    return marks
+
+
+def _no_opinion_bars(marks: Sequence[Mark], thick: float) -> dict[str, Any]:
+    pattern = {"shape": "/", "fgcolor": SAME, "bgcolor": WHITE, "size": 6, "solidity": 0.15}
+    marker = {"color": WHITE, "line": {"color": SAME, "width": 1}, "pattern": pattern}
+    return bars(marks, thick=thick, marker=marker, xaxis="x2")
+
+
+def _unanswered(lines: Rows, lang: str, min_cell: int) -> list[tuple[int, dict[str, Any], str]]:
+    """The rows without a number to show, each with its place and what it says instead."""
+    rows = []
+    for at, row in enumerate(lines):
+        if not row.get("heading") and not _answers(row):
+            word = t("figure.suppressed", lang, cell=min_cell) if row.get("suppressed") else t("figure.no_answer", lang)
+            rows.append((at, row, row.get("instead") or word))
+    return rows
+
+
+def _likert_columns(lines: Rows, lang: str, *, over: bool) -> list[Column]:
+    """Headings over their rows, names, numbers of ballots."""
+    headings = [row.get("heading") or "" for row in lines]
+    names = ["" if row.get("heading") else row["label"] for row in lines]
+    counts = [
+        "" if row.get("heading") else formats.MISSING if row.get("suppressed") else ballots(_answers(row), lang)
+        for row in lines
+    ]
+    columns = [Column(names, flexible=True, over=over), more_numbers(counts, t("figure.n", lang))]
+    return [Column(headings, weight=600, over=True, lift=0), *columns] if any(headings) else columns
+
+
+def _with_headings(rows: Rows) -> list[dict[str, Any]]:
+    """The rows, and a heading before each run of rows of one section."""
+    lines: list[dict[str, Any]] = []
+    section = None
+    for row in rows:
+        if row.get("section") and row["section"] != section:
+            lines.append({"heading": row["section"]})
+        section = row.get("section")
+        lines.append(row)
+    return lines
+
+
+def _answers(row: dict[str, Any]) -> int:
+    """Ballots with an answer; none where the row is withheld or a heading."""
+    return 0 if row.get("heading") or row.get("suppressed") else sum(row["counts"])
+
+
+def _shares(row: dict[str, Any]) -> list[Fraction]:
+    return [Fraction(count, sum(row["counts"])) for count in row["counts"]]
+
+
+def _below(shares: Sequence[Fraction]) -> Fraction:
+    """The share of the unfavourable answers, half of the middle ones with them."""
+    half = len(shares) // 2
+    return sum(shares[:half]) + (shares[half] / 2 if len(shares) % 2 else Fraction(0))
+
+
+def _reach(rows: Rows) -> tuple[int, int]:
+    """Ends of the diverging axis: the least multiples of 25 that hold every row."""
+    below = [_below(_shares(row)) for row in rows if _answers(row)]
+    low = max(below, default=Fraction(0))
+    high = max((1 - share for share in below), default=Fraction(0))
+    return -max(25, -(-int(low * 100) // 25) * 25), max(25, -(-int(high * 100) // 25) * 25)
+
+
+def _texts_inside(texts: Sequence[str], colours: str | Sequence[str]) -> dict[str, Any]:
+    """What bars need to carry a text each."""
+    return {
+        "text": texts,
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "insidetextfont": {"size": SIZE, "color": colours},
+    }
+
+
+def _withheld(shapes: Sequence[str]) -> dict[str, Any]:
+    """The pattern of bars without a number: "/" where it is withheld, "" where there is none."""
+    return {"shape": shapes, "fgcolor": WITHHELD, "bgcolor": WHITE, "size": 8, "solidity": 0.12}
 
 
 def coverage(
@@ -269,76 +273,39 @@ def coverage(
     without a plan) or None where there is no such cell; step -1 hatches a withheld one. `key` says what the tints
     stand for. Order as given.
     """
-    found: dict[str, list] = {key: [] for key in ("y", "base", "text", "color", "line", "thick", "shape")}
-    for at, row in enumerate(rows):
-        for place, cell in enumerate(row["cells"]):
-            text, step = cell or ("–", None)
-            found["y"].append(at)
-            found["base"].append(place)
-            found["text"].append(text)
-            found["color"].append(COVERAGE[step] if step is not None and step >= 0 else WHITE)
-            found["line"].append(CUT if step == 0 else WHITE)
-            found["thick"].append(1.5 if step == 0 else 1)
-            found["shape"].append("/" if step == -1 else "")
-    bars = {
+    cells = [
+        (at, place, *(cell or (formats.MISSING, None)))
+        for at, row in enumerate(rows)
+        for place, cell in enumerate(row["cells"])
+    ]
+    steps = [step for *_, step in cells]
+    tinted = {
         "type": "bar",
         "orientation": "h",
         "width": 0.92,
-        "x": [1] * len(found["y"]),
-        "base": found["base"],
-        "y": found["y"],
-        "text": found["text"],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "constraintext": "none",
-        "insidetextfont": {"size": SIZE, "color": INK},
+        "x": [1] * len(cells),
+        "base": [place for _, place, *_ in cells],
+        "y": [at for at, *_ in cells],
         "hoverinfo": "skip",
         "marker": {
-            "color": found["color"],
-            "line": {"color": found["line"], "width": found["thick"]},
-            "pattern": {"shape": found["shape"], "fgcolor": WITHHELD, "bgcolor": WHITE, "size": 8, "solidity": 0.12},
+            "color": [WHITE if step in (None, -1) else COVERAGE[step] for step in steps],
+            "line": {
+                "color": [CUT if step == 0 else WHITE for step in steps],
+                "width": [1.5 if step == 0 else 1 for step in steps],
+            },
+            "pattern": _withheld(["/" if step == -1 else "" for step in steps]),
         },
+        **_texts_inside([text for _, _, text, _ in cells], INK),
     }
-    fig = row_chart(
-        [bars],
-        count=len(rows),
-        span=(0, len(groups)),
-        lang=lang,
+    places = [place + 0.5 for place in range(len(groups))]
+    return row_chart(
+        [tinted],
+        Plot(len(rows), (0, len(groups)), lang, row_height, width),
         left=[Column([row["label"] for row in rows], flexible=True)],
         right=[Column([row["total"] for row in rows], t("word.total", lang), "right", numbers=True)],
-        row_height=row_height,
-        width=width,
+        axis={"tickvals": places, "ticktext": list(map(escape, groups)), "showgrid": False},
         key=key,
     )
-    places = [place + 0.5 for place in range(len(groups))]
-    fig["layout"]["xaxis"] |= {"tickvals": places, "ticktext": list(map(escape, groups)), "showgrid": False}
-    return fig
-
-
-def _with_headings(rows: Rows) -> list[dict[str, Any]]:
-    lines: list[dict[str, Any]] = []
-    section = None
-    for row in rows:
-        if row.get("section") and row["section"] != section:
-            lines.append({"heading": row["section"]})
-        section = row.get("section")
-        lines.append(row)
-    return lines
-
-
-def _reach(rows: Rows, options: int) -> tuple[int, int]:
-    """Ends of the diverging axis: the least multiples of 25 that hold every row."""
-    low = high = Fraction(0)
-    half = options // 2
-    for row in rows:
-        if row.get("suppressed") or not sum(row["counts"]):
-            continue
-        whole = sum(row["counts"])
-        shares = [Fraction(count, whole) for count in row["counts"]]
-        below = sum(shares[:half]) + (shares[half] / 2 if options % 2 else 0)
-        low, high = max(low, below), max(high, 1 - below)
-    return -max(25, -(-int(low * 100) // 25) * 25), max(25, -(-int(high * 100) // 25) * 25)
 
 
 def ballots_a_day(rows: Rows, *, lang: str, width: int = 718, height: int = 200) -> Figure:
@@ -349,39 +316,25 @@ def ballots_a_day(rows: Rows, *, lang: str, width: int = 718, height: int = 200)
     rows = sorted(rows, key=lambda row: row["day"])
     first, last = (rows[0]["day"], rows[-1]["day"]) if rows else (date(2020, 1, 1), date(2020, 1, 2))
     days = (last - first).days + 1
-    most = max((row["n"] for row in rows), default=1) or 1
-    top_of = next(step * 10**power for power in range(7) for step in (1, 2, 5) if step * 10**power >= most)
-    parts = 1 if top_of == 1 else 2 if top_of == 2 else 4 if str(top_of)[0] == "2" else 5
     every = next(step for step in (1, 2, 7, 14, 28, 56) if (width - 60) / (days / step) >= 56 or step == 56)
-    values = [top_of * part // parts for part in range(parts + 1)]
     marked = [first + timedelta(days=at) for at in range(0, days, every)]
-    data = [
-        {
-            "type": "bar",
-            "x": [(row["day"] - first).days for row in rows],
-            "y": [row["n"] for row in rows],
-            "width": 0.8,
-            "marker": {"color": PRIMARY, "line": {"width": 0}},
-            "customdata": [row.get("id") for row in rows],
-            "hovertext": [hover(formats.date(row["day"], lang), t("figure.ballots", lang, n=row["n"])) for row in rows],
-            "hoverinfo": "text",
-        }
+    counts = _round_counts(max((row["n"] for row in rows), default=1) or 1)
+    marks = [
+        (
+            (row["day"] - first).days,
+            row["n"],
+            row.get("id"),
+            hover(formats.date(row["day"], lang), t("figure.ballots", lang, n=row["n"])),
+        )
+        for row in rows
     ]
-    shared = {
-        "zeroline": False,
-        "ticks": "",
-        "fixedrange": True,
-        "tickmode": "array",
-        "tickfont": {"color": INK_2},
-        "tickangle": 0,
-    }
     return figure(
-        data,
+        [{"type": "bar", **of_marks(marks), "width": 0.8, "marker": SOLID}],
         width=width,
         height=height,
         margin=(48, 24, 12, 34),
         xaxis={
-            **shared,
+            **AXIS,
             "range": [-0.6, days - 0.4],
             "tickvals": [(day - first).days for day in marked],
             "ticktext": [f"{day:%d/%m}" if lang == "vi" else f"{day.day} {day:%b}" for day in marked],
@@ -391,10 +344,17 @@ def ballots_a_day(rows: Rows, *, lang: str, width: int = 718, height: int = 200)
             "linecolor": SAME,
         },
         yaxis={
-            **shared,
-            "range": [0, top_of],
-            "tickvals": values,
-            "ticktext": [formats.count(value, lang) for value in values],
-            "gridcolor": "#D5DAE1",
+            **AXIS,
+            "range": [0, counts[-1]],
+            "tickvals": counts,
+            "ticktext": [formats.count(value, lang) for value in counts],
+            "gridcolor": GRID,
         },
     )
+
+
+def _round_counts(most: int) -> list[int]:
+    """Labels of an axis of counts, from 0 to the round number at or over the greatest."""
+    top = next(step * 10**power for power in range(7) for step in (1, 2, 5) if step * 10**power >= most)
+    parts = 1 if top == 1 else 2 if top == 2 else 4 if str(top)[0] == "2" else 5
+    return [top * part // parts for part in range(parts + 1)]

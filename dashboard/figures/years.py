@@ -3,30 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard.figures.base import (
-    GRID,
-    INK_2,
-    OTHERS,
-    PRIMARY,
-    SAME,
-    SIZE,
-    Figure,
-    Rows,
-    dots,
-    figure,
-    hover,
-    named,
-    value_axis,
-)
-from dashboard.figures.lettering import escape, fit, text_width
+from dashboard.figures.base import AXIS, HIDDEN, Figure, Rows, Span, figure, named, note, rule, value_axis
+from dashboard.figures.lettering import SIZE, bold, escape, fit, text_width
+from dashboard.figures.palette import GRID, INK_2, OTHERS, PRIMARY, SAME
+from dashboard.figures.traces import Mark, dots, hover, lines
 from dashboard.words import formats, t
+
+LABEL = 17  # px from the middle of one name to the next
+TOP = 14  # px over the plot
+BEFORE_AFTER = ("before", "after")
 
 
 def year_line(
     rows: Rows,
     *,
     years: Sequence[int],
-    span: tuple[Any, Any],
+    span: Span,
     lang: str,
     breaks: Sequence[int] = (),
     width: int = 344,
@@ -37,50 +29,42 @@ def year_line(
     Rows: year, value, id; rank where there is one. `breaks` are the years from which another rubric holds: the line
     stops before each, and a dashed line marks it.
     """
-    found = {row["year"]: row for row in rows if row["value"] is not None}
-    line = _broken([(year, found.get(year)) for year in years], years, breaks)
-    shown = [(at, found[year]) for at, year in enumerate(years) if year in found]
-    data = [
-        {**line, "line": {"color": PRIMARY, "width": 2}},
-        {
-            **dots(
-                [at for at, _ in shown],
-                [float(row["value"]) for _, row in shown],
-                [row.get("id") for _, row in shown],
-                [
-                    hover(
-                        str(row["year"]),
-                        formats.points(row["value"], lang),
-                        t("figure.hover_rank", lang, rank=str(row["rank"])) if row.get("rank") else "",
-                    )
-                    for _, row in shown
-                ],
-            ),
-            "mode": "markers+text",
-            "text": [formats.points(row["value"], lang) for _, row in shown],
-            "textposition": [_side(at, shown) for at in range(len(shown))],
-            "textfont": {"size": SIZE, "weight": 600},
-        },
-    ]
-    ranked = any(row.get("rank") for row in rows)
-    under = (
-        [
-            (t("figure.year_rank", lang, rank=str(found[year]["rank"])) if found[year].get("rank") else "")
-            if year in found
-            else formats.MISSING
-            for year in years
-        ]
-        if ranked or len(found) < len(years)
-        else [""] * len(years)
-    )
-    return _over_years(data, years, span, under, breaks, lang, width=width, height=height, right=22)
+    by_year = _by_year(rows)
+    shown = [(at, by_year[year]) for at, year in enumerate(years) if year in by_year]
+    marks = []
+    for at, row in shown:
+        rank = t("figure.hover_rank", lang, rank=str(row["rank"])) if row.get("rank") else ""
+        text = hover(str(row["year"]), formats.points(row["value"], lang), rank)
+        marks.append((at, float(row["value"]), row.get("id"), text))
+    points = {
+        **dots(marks),
+        "mode": "markers+text",
+        "text": [formats.points(row["value"], lang) for _, row in shown],
+        "textposition": [_side(at, shown) for at in range(len(shown))],
+        "textfont": {"size": SIZE, "weight": 600},
+    }
+    under = [""] * len(years)
+    if len(by_year) < len(years) or any(row.get("rank") for row in rows):
+        under = [_under_year(by_year.get(year), lang) for year in years]
+    line = lines(*_broken(by_year, years, breaks), colour=PRIMARY, width=2, connectgaps=False)
+    return _over_years([line, points], years, span, under, breaks, width=width, height=height, right=22, lang=lang)
+
+
+def _by_year(rows: Rows) -> dict[int, dict[str, Any]]:
+    return {row["year"]: row for row in rows if row["value"] is not None}
+
+
+def _under_year(row: dict[str, Any] | None, lang: str) -> str:
+    if row is None:
+        return formats.MISSING
+    return t("figure.year_rank", lang, rank=str(row["rank"])) if row.get("rank") else ""
 
 
 def year_lines(
     rows: Rows,
     *,
     years: Sequence[int],
-    span: tuple[Any, Any],
+    span: Span,
     lang: str,
     breaks: Sequence[int] = (),
     width: int = 718,
@@ -94,186 +78,119 @@ def year_lines(
     for row in rows:
         if row["value"] is not None:
             series.setdefault(row["series"], []).append(row)
-    loud = [some for some in series.values() if any(row.get("highlight") for row in some)]
-    quiet = [some for some in series.values() if some not in loud]
-    data: list[dict] = []
-    at_year = {year: at for at, year in enumerate(years)}
-    for some, colour, wide in ((quiet, OTHERS, 1), (loud, PRIMARY, 2.5)):
-        xs: list = []
-        ys: list = []
-        for rows_of in some:
-            found = {row["year"]: row for row in rows_of}
-            line = _broken([(year, found.get(year)) for year in years], years, breaks)
-            xs += [*line["x"], None]
-            ys += [*line["y"], None]
-        flat = [row for rows_of in some for row in rows_of if row["year"] in at_year]
-        data.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "x": xs,
-                "y": ys,
-                "line": {"color": colour, "width": wide},
-                "hoverinfo": "skip",
-            }
-        )
-        data.append(
-            dots(
-                [at_year[row["year"]] for row in flat],
-                [float(row["value"]) for row in flat],
-                [row.get("id") for row in flat],
-                [hover(row["label"], f"{row['year']}: {formats.points(row['value'], lang)}") for row in flat],
-                color=colour,
-                size=5 if some is quiet else 9,
-            )
-        )
-    ends = [max(some, key=lambda row: row["year"]) for some in loud]
+    highlighted = [some for some in series.values() if any(row.get("highlight") for row in some)]
+    others = [some for some in series.values() if some not in highlighted]
+    ends = [max(some, key=lambda row: row["year"]) for some in highlighted]
     names = [f"{row['label']} {formats.points(row['value'], lang)}" for row in ends]
-    room = min(max((text_width(name, SIZE, 600) for name in names), default=0) + 16, width * 0.4)
-    names = [fit(name, room - 12, SIZE, 600) for name in names]
-    bottom, top = 30, 14
-    per_px = (float(span[1]) - float(span[0])) / (height - bottom - top)
-    tops = spread([float(row["value"]) for row in ends], 17 * per_px, float(span[0]), float(span[1]))
-    notes = [
-        {
-            "text": f'<span style="font-weight:600">{escape(name)}</span>',
-            "xref": "paper",
-            "x": 1,
-            "yref": "y",
-            "y": y,
-            "xanchor": "left",
-            "xshift": 8,
-            "yanchor": "middle",
-            "showarrow": False,
-            "align": "left",
-        }
-        for name, y in zip(names, tops, strict=True)
+    room = min(max((text_width(name, weight=600) for name in names), default=0) + 16, width * 0.4)
+    names = [fit(name, room - 12, weight=600) for name in names]
+    places = _names_apart([row["value"] for row in ends], span, height - 30 - TOP)
+    chart = _over_years(
+        [
+            *_series(others, years, breaks, lang, OTHERS, 1, 5),
+            *_series(highlighted, years, breaks, lang, PRIMARY, 2.5, 9),
+        ],
+        years,
+        span,
+        [""] * len(years),
+        breaks,
+        width=width,
+        height=height,
+        right=room,
+        lang=lang,
+    )
+    chart["layout"]["annotations"] += [
+        note(bold(name), 1, y, xref="paper", xanchor="left", xshift=8, yanchor="middle", align="left")
+        for name, y in zip(names, places, strict=True)
     ]
-    fig = _over_years(data, years, span, [""] * len(years), breaks, lang, width=width, height=height, right=room)
-    fig["layout"]["annotations"] += notes
-    fig["layout"]["meta"]["key"] = named(lang, rise="figure.key_named", others="figure.key_others")
-    return fig
+    chart["layout"]["meta"]["key"] = named(lang, rise="figure.key_named", others="figure.key_others")
+    return chart
 
 
-def slope(
-    rows: Rows, *, span: tuple[Any, Any], ends: tuple[str, str], lang: str, width: int = 531, height: int = 560
-) -> Figure:
+def _series(
+    series: Sequence[Rows], years: Sequence[int], breaks: Sequence[int], lang: str, colour: str, width: float, size: int
+) -> list[dict[str, Any]]:
+    """One trace of lines and one of dots for all these series."""
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    marks: list[Mark] = []
+    for rows in series:
+        places, values = _broken(_by_year(rows), years, breaks)
+        xs += [*places, None]
+        ys += [*values, None]
+        for row in rows:
+            if row["year"] in years:
+                text = hover(row["label"], f"{row['year']}: {formats.points(row['value'], lang)}")
+                marks.append((years.index(row["year"]), float(row["value"]), row.get("id"), text))
+    return [lines(xs, ys, colour=colour, width=width), dots(marks, color=colour, size=size)]
+
+
+def slope(rows: Rows, *, span: Span, ends: tuple[str, str], lang: str, width: int = 531, height: int = 560) -> Figure:
     """Two years side by side, a line a unit: the highlighted ones in colour and named with both values, the rest grey.
 
     Rows: label, before, after, id; highlight. A unit without one of the two has a dot and no line.
     `ends` name the years.
     """
     rows = [row for row in rows if row["before"] is not None or row["after"] is not None]
+    others = [row for row in rows if not row.get("highlight")]
+    highlighted = [row for row in rows if row.get("highlight")]
     top, bottom = 32, 10
-    per_px = (float(span[1]) - float(span[0])) / (height - top - bottom)
-    loud = [row for row in rows if row.get("highlight")]
-    data: list[dict] = []
-    for some, colour, wide, size in (
-        ([row for row in rows if not row.get("highlight")], OTHERS, 1, 6),
-        (loud, PRIMARY, 2.5, 10),
-    ):
-        xs: list = []
-        ys: list = []
-        for row in some:
-            if row["before"] is not None and row["after"] is not None:
-                xs += [0, 1, None]
-                ys += [float(row["before"]), float(row["after"]), None]
-        data.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "x": xs,
-                "y": ys,
-                "line": {"color": colour, "width": wide},
-                "hoverinfo": "skip",
-            }
-        )
-        marks = [(x, row[end], row) for x, end in ((0, "before"), (1, "after")) for row in some if row[end] is not None]
-        data.append(
-            dots(
-                [x for x, *_ in marks],
-                [float(value) for _, value, _ in marks],
-                [row.get("id") for *_, row in marks],
-                [
-                    hover(
-                        row["label"],
-                        f"{ends[0]}: {formats.points(row['before'], lang)}",
-                        f"{ends[1]}: {formats.points(row['after'], lang)}",
-                    )
-                    for *_, row in marks
-                ],
-                color=colour,
-                size=size,
-            )
-        )
-    notes, margins = [], [20.0, 20.0]
-    for side, end in enumerate(("before", "after")):
-        said = [row for row in loud if row[end] is not None]
-        texts = [
-            f"{row['label']} {formats.points(row[end], lang)}"
-            if side == 0
-            else f"{formats.points(row[end], lang)} {row['label']}"
-            for row in said
-        ]
-        texts = [fit(text, width * 0.36, SIZE, 600) for text in texts]
-        margins[side] = max([20.0, *(text_width(text, SIZE, 600) + 18 for text in texts)])
-        places = spread([float(row[end]) for row in said], 17 * per_px, float(span[0]), float(span[1]))
+    notes, margins = [], []
+    for side, year in enumerate(ends):
+        names = _end_names(highlighted, side, 0.36 * width, lang)
+        values = [row[BEFORE_AFTER[side]] for row in highlighted if row[BEFORE_AFTER[side]] is not None]
+        margins.append(max([20.0, *(text_width(name, weight=600) + 18 for name in names)]))
+        out = {"xanchor": "left", "xshift": 10} if side else {"xanchor": "right", "xshift": -10}
         notes += [
-            {
-                "text": f'<span style="font-weight:600">{escape(text)}</span>',
-                "xref": "x",
-                "x": side,
-                "yref": "y",
-                "y": y,
-                "xanchor": "right" if side == 0 else "left",
-                "xshift": -10 if side == 0 else 10,
-                "yanchor": "middle",
-                "showarrow": False,
-            }
-            for text, y in zip(texts, places, strict=True)
+            note(bold(name), side, y, yanchor="middle", **out)
+            for name, y in zip(names, _names_apart(values, span, height - top - bottom), strict=True)
         ]
-        notes.append(
-            {
-                "text": escape(ends[side]),
-                "xref": "x",
-                "x": side,
-                "xanchor": "center",
-                "yref": "paper",
-                "y": 1,
-                "yanchor": "bottom",
-                "yshift": 8,
-                "showarrow": False,
-                "font": {"color": INK_2},
-            }
-        )
-    rails = [
-        {
-            "type": "line",
-            "xref": "x",
-            "yref": "paper",
-            "x0": x,
-            "x1": x,
-            "y0": 0,
-            "y1": 1,
-            "layer": "below",
-            "line": {"color": GRID, "width": 1},
-        }
-        for x in (0, 1)
-    ]
+        head = {"xanchor": "center", "yanchor": "bottom", "yshift": 8, "font": {"color": INK_2}}
+        notes.append(note(escape(year), side, 1, yref="paper", **head))
     return figure(
-        data,
+        [*_slopes(others, ends, lang, OTHERS, 1, 6), *_slopes(highlighted, ends, lang, PRIMARY, 2.5, 10)],
         width=width,
         height=height,
-        margin=(margins[0], margins[1], top, bottom),
-        shapes=rails,
+        margin=(*margins, top, bottom),
+        shapes=[rule(x, colour=GRID) for x in (0, 1)],
         annotations=notes,
-        xaxis={"range": [-0.02, 1.02], "visible": False, "fixedrange": True},
-        yaxis={"range": [float(span[0]), float(span[1])], "visible": False, "fixedrange": True},
+        xaxis={**HIDDEN, "range": [-0.02, 1.02]},
+        yaxis={**HIDDEN, "range": [float(span[0]), float(span[1])]},
         key=named(lang, rise="figure.key_named", others="figure.key_others"),
     )
 
 
-def spread(values: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+def _end_names(rows: Rows, side: int, width: float, lang: str) -> list[str]:
+    """Names and values at the left or the right end of the lines, the value next to the line."""
+    names = []
+    for row in rows:
+        if (value := row[BEFORE_AFTER[side]]) is not None:
+            parts = (row["label"], formats.points(value, lang))
+            names.append(fit(" ".join(parts[::-1] if side else parts), width, weight=600))
+    return names
+
+
+def _slopes(rows: Rows, ends: tuple[str, str], lang: str, colour: str, width: float, size: int) -> list[dict[str, Any]]:
+    """One trace of lines and one of dots for all these units."""
+    both = [row for row in rows if row["before"] is not None and row["after"] is not None]
+    xs = [x for _ in both for x in (0, 1, None)]
+    ys = [y for row in both for y in (float(row["before"]), float(row["after"]), None)]
+    marks = []
+    for side, year in enumerate(BEFORE_AFTER):
+        for row in rows:
+            if row[year] is not None:
+                before, after = (f"{ends[at]}: {formats.points(row[key], lang)}" for at, key in enumerate(BEFORE_AFTER))
+                marks.append((side, float(row[year]), row.get("id"), hover(row["label"], before, after)))
+    return [lines(xs, ys, colour=colour, width=width), dots(marks, color=colour, size=size)]
+
+
+def _names_apart(values: Sequence[Any], span: Span, px: float) -> list[float]:
+    """Where names stand beside the ends of lines on an axis of so many px."""
+    low, high = float(span[0]), float(span[1])
+    return places_apart([float(value) for value in values], LABEL * ((high - low) / px), low, high)
+
+
+def places_apart(values: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Places for labels near their values, `gap` apart at least, within low…high as far as there is room; the order of
     the values is kept."""
     order = sorted(range(len(values)), key=lambda at: values[at])
@@ -297,17 +214,20 @@ def spread(values: Sequence[float], gap: float, low: float, high: float) -> list
     return places
 
 
-def _broken(points: Sequence[tuple[int, Any]], years: Sequence[int], breaks: Sequence[int]) -> dict[str, Any]:
-    """One trace of a line over year places that stops at missing years and at breaks."""
+def _broken(
+    by_year: dict[int, dict[str, Any]], years: Sequence[int], breaks: Sequence[int]
+) -> tuple[list[float | None], list[float | None]]:
+    """Places and values of one line over the years that stops at missing years and at breaks."""
     xs: list[float | None] = []
     ys: list[float | None] = []
-    for at, (year, row) in enumerate(points):
+    for at, year in enumerate(years):
         if year in breaks and xs:
             xs.append(None)
             ys.append(None)
+        row = by_year.get(year)
         xs.append(at if row else None)
         ys.append(float(row["value"]) if row else None)
-    return {"type": "scatter", "mode": "lines", "x": xs, "y": ys, "hoverinfo": "skip", "connectgaps": False}
+    return xs, ys
 
 
 def _side(at: int, shown: Sequence[tuple[int, dict]]) -> str:
@@ -321,53 +241,35 @@ def _side(at: int, shown: Sequence[tuple[int, dict]]) -> str:
 def _over_years(
     data: list[dict],
     years: Sequence[int],
-    span: tuple[Any, Any],
+    span: Span,
     under: Sequence[str],
     breaks: Sequence[int],
-    lang: str,
     *,
     width: int,
     height: int,
     right: float,
+    lang: str,
 ) -> Figure:
-    bottom, top = (50 if any(under) else 30), 14
-    scale = value_axis(span, height - bottom - top, lang, side="left")
-    left = max(text_width(text) for text in scale["ticktext"]) + 12
+    """The traces over an axis of years, a text under each year and a dashed line before another rubric."""
+    bottom = 50 if any(under) else 30
+    scale = value_axis(span, height - bottom - TOP, lang, side="left")
+    left = max(map(text_width, scale["ticktext"])) + 12
     step = max(1, round(44 * len(years) / max(width - left - right, 1) + 0.49))
-    ticks = [at for at in range(len(years)) if at % step == 0]
-    shapes = [
-        {
-            "type": "line",
-            "xref": "x",
-            "yref": "paper",
-            "x0": years.index(year) - 0.5,
-            "x1": years.index(year) - 0.5,
-            "y0": 0,
-            "y1": 1,
-            "layer": "below",
-            "line": {"color": SAME, "width": 1, "dash": "4px,3px"},
-        }
-        for year in breaks
-        if year in years[1:]
-    ]
+    shown = range(0, len(years), step)
+    labels = [f"{years[at]}<br>{escape(under[at])}" if any(under) else str(years[at]) for at in shown]
     return figure(
         data,
         width=width,
         height=height,
-        margin=(left, right, top, bottom),
-        shapes=shapes,
+        margin=(left, right, TOP, bottom),
+        shapes=[rule(years.index(year) - 0.5, colour=SAME, dashed=True) for year in breaks if year in years[1:]],
         annotations=[],
         xaxis={
+            **AXIS,
             "range": [-0.4, len(years) - 0.6],
-            "tickmode": "array",
-            "tickvals": ticks,
-            "tickangle": 0,
-            "ticks": "",
-            "ticktext": [f"{years[at]}<br>{escape(under[at])}" if any(under) else str(years[at]) for at in ticks],
+            "tickvals": list(shown),
+            "ticktext": labels,
             "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-            "tickfont": {"color": INK_2},
         },
         yaxis=scale,
     )

@@ -71,6 +71,7 @@ TEXTS = {
     "figure.key_no_opinion": ("Không ý kiến (ngoài 100%)", "No opinion (outside the 100%)"),
     "figure.key_named": ("Đơn vị nêu tên", "Named units"),
     "figure.key_others": ("Các đơn vị khác", "Other units"),
+    "figure.apart": ("Cách nhau", "Apart"),
     "figure.class_under": ("dưới {value}", "under {value}"),
     "figure.class_from": ("từ {value}", "{value} and over"),
 }
