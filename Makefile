@@ -1,6 +1,7 @@
 # make run   the dashboard on 127.0.0.1:8050
 # make test  lint, import contracts and every test, the ones in a real browser too
 # make bench what importing, scoring and serving cost
+# make golden writes anew what every page says and gives away (tests/golden), for a change that is meant to change it
 # Everything is installed into .venv from requirements.lock, by hash; nothing else of the machine is touched but
 # Debian's own packages python3-venv, chromium and chromium-driver, where they are missing.
 
@@ -16,7 +17,7 @@ endif
 # Offices often reach the internet through a proxy with a certificate of its own: trust what the machine trusts.
 export UV_SYSTEM_CERTS := true
 
-.PHONY: run test lint bench lock clean setup browser
+.PHONY: run test lint bench golden lock clean setup browser
 .DEFAULT_GOAL := run
 
 run: setup
@@ -33,6 +34,9 @@ lint: setup
 
 bench: setup
 	@$(BIN)/python -m pytest tests/benchmarks -s
+
+golden: browser setup
+	@$(BIN)/python tests/golden.py
 
 # `make lock` takes the newest versions that pyproject.toml allows.
 lock: setup
