@@ -51,6 +51,7 @@ def show(store: Store, url: str) -> list:
     """The main part of a page that is there."""
     frame = frame_of(store, url)
     assert frame.status == 200, (url, words(frame.main))
+    assert flat(frame.main), url
     return frame.main
 
 
@@ -80,6 +81,13 @@ def parts(component) -> Iterator[Component]:
     elif isinstance(component, Component):
         yield component
         yield from parts(getattr(component, "children", None))
+
+
+def flat(component) -> bool:
+    """Whether a browser can draw it: Dash takes a list of elements, but no list within a list."""
+    lists = [getattr(part, "children", None) for part in parts(component)] + [component]
+    inside = [one for children in lists if isinstance(children, list | tuple) for one in children]
+    return not any(isinstance(one, list | tuple) and any(parts(one)) for one in inside)
 
 
 def words(component) -> str:

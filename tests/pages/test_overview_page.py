@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages_read import charts_of, frame_of, number, numbers, of_kind, parts, site_of, words
 from random_blocks import blocks
-from test_spread import blocks as rubrics
+from random_rubrics import blocks as rubrics
 
 from dashboard.access.ask import Ask
 from dashboard.access.viewer import LOCAL

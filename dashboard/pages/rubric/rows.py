@@ -1,6 +1,6 @@
-"""How the units of a block stand on every item of its rubric: rows, numbers and sentences for the pages of criteria.
+"""Every item of a rubric and every unit of the block on it: what the tree of criteria and the page of one count.
 
-Values are exact (Decimal, Fraction) until a sentence or a cell rounds them. A unit with an open leaf (pending or
+Values are exact (Decimal, Fraction). A unit with an open leaf (pending or
 missing) below an item has no attainment there yet: it is counted as open, and left out of mean, median and range.
 """
 
@@ -14,15 +14,18 @@ from functools import cached_property
 from statistics import median
 from typing import Any
 
+from dashboard.address.names import unit_name
+from dashboard.address.selection import Selection
 from dashboard.address.view import View
-from dashboard.words import formats, t
-from dashboard.words.say import listed
+from dashboard.words import formats
 
 OPEN = ("pending", "missing")
 
+Rows = Sequence[Mapping[str, Any]]
+
 
 @dataclass(frozen=True)
-class Standing:
+class UnitOnItem:
     """One unit on one item. `open`: leaves below it that still lack points; `changed`: leaves the council changed;
     `maximum` is what applies to the unit."""
 
@@ -64,7 +67,7 @@ class Item:
     depth: int
     children: tuple[str, ...]
     leaves: tuple[Mapping[str, Any], ...]
-    units: tuple[Standing, ...]
+    units: tuple[UnitOnItem, ...]
 
     @property
     def leaf(self) -> bool:
@@ -78,11 +81,11 @@ class Item:
     @property
     def source(self) -> str:
         """'appraisal', 'survey' or 'both'."""
-        found = {row["assessed_by"] for row in self.leaves}
-        return found.pop() if len(found) == 1 else "both"
+        sources = {row["assessed_by"] for row in self.leaves}
+        return sources.pop() if len(sources) == 1 else "both"
 
     @cached_property
-    def scored(self) -> tuple[Standing, ...]:
+    def scored(self) -> tuple[UnitOnItem, ...]:
         return tuple(unit for unit in self.units if unit.scored)
 
     @cached_property
@@ -117,7 +120,7 @@ class Item:
         return sum(unit.full for unit in self.scored)
 
     @cached_property
-    def both(self) -> tuple[Standing, ...]:
+    def both(self) -> tuple[UnitOnItem, ...]:
         """Units whose appraised points stand against self points, leaf by leaf."""
         return tuple(
             unit
@@ -136,6 +139,18 @@ class Item:
     def mean_gap(self) -> Fraction | None:
         return sum((Fraction(u.gap) for u in self.both), Fraction()) / len(self.both) if self.both else None
 
+    @cached_property
+    def same_maximum(self) -> Decimal | None:
+        """The maximum that applies to every unit with points alike; None where units differ."""
+        different = {unit.maximum for unit in self.scored}
+        return different.pop() if len(different) == 1 else None
+
+    @cached_property
+    def mean_appraised_max(self) -> Fraction | None:
+        """Mean maximum of appraised points over the units that have both."""
+        whole = sum((Fraction(unit.appraised_max) for unit in self.both), Fraction())
+        return whole / len(self.both) if whole else None
+
     def mean_of(self, column: str) -> Fraction | None:
         """Mean of 'self_points' or 'appraised_points' over the units that have both."""
         values = [Fraction(getattr(unit, column)) for unit in self.both]
@@ -145,13 +160,13 @@ class Item:
 def read(view: View) -> dict[str, Item]:
     """Every item of the view's year and block, in the order of its rubric. Kept for the generation."""
     sel, kept = view.sel, view.site.kept
-    key = ("spread", sel.period, sel.unit_group)
+    key = ("rubric", sel.period, sel.unit_group)
     if key not in kept:
         kept[key] = items(sel.rubric, view.ask.block_spread(sel.period, sel.unit_group))
     return kept[key]
 
 
-def items(rubric: Mapping[str, Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> dict[str, Item]:
+def items(rubric: Mapping[str, Mapping[str, Any]], rows: Rows) -> dict[str, Item]:
     """Code -> item. `rubric` in order, parents before children; `rows` of `Ask.block_spread`."""
     children: dict[str, list[str]] = {code: [] for code in rubric}
     depth: dict[str, int] = {}
@@ -175,14 +190,14 @@ def items(rubric: Mapping[str, Mapping[str, Any]], rows: Sequence[Mapping[str, A
                 where = (row["unit_code"], heading)
                 open_[where] = open_.get(where, 0) + (row["state"] in OPEN)
                 changed[where] = changed.get(where, 0) + bool(row["gap"])
-    standings: dict[str, list[Standing]] = {code: [] for code in rubric}
+    units: dict[str, list[UnitOnItem]] = {code: [] for code in rubric}
     for row in rows:
         code, unit = row["criterion_code"], row["unit_code"]
-        if code not in standings:
+        if code not in units:
             continue
         applies = bool(row["max_points"])
-        standings[code].append(
-            Standing(
+        units[code].append(
+            UnitOnItem(
                 unit,
                 row["points"] if applies else None,
                 row["max_points"],
@@ -196,114 +211,135 @@ def items(rubric: Mapping[str, Mapping[str, Any]], rows: Sequence[Mapping[str, A
             )
         )
     return {
-        code: Item(code, row, depth[code], tuple(children[code]), tuple(leaves[code]), tuple(standings[code]))
+        code: Item(code, row, depth[code], tuple(children[code]), tuple(leaves[code]), tuple(units[code]))
         for code, row in rubric.items()
     }
 
 
-def axis(found: Mapping[str, Item], step: int = 20) -> tuple[int, int]:
+def axis(items: Mapping[str, Item], step: int = 20) -> tuple[int, int]:
     """Per cent from which to which every strip of the block runs, so that items and pages compare."""
-    low = min((share for item in found.values() for share in item.shares), default=Fraction(0))
+    low = min((share for item in items.values() for share in item.shares), default=Fraction(0))
     return min(int(low * 100) // step * step, 100 - step), 100
 
 
-# Sentences
+def above(items: Mapping[str, Item], item: Item) -> list[Item]:
+    """The headings that an item lies under, the field first."""
+    parent = item.row["parent_code"]
+    return [*above(items, items[parent]), items[parent]] if parent else []
 
 
-def contents(found: Mapping[str, Item], lang: str) -> str:
-    """How many fields and leaves the rubric has, and who gives how many points."""
-    roots = [item for item in found.values() if item.depth == 0]
-    n = sum(item.leaf for item in found.values())
-    appraised, survey = (sum(root.maximum(kind) for root in roots) for kind in ("appraisal", "survey"))
-    kind = "both" if appraised and survey else "appraisal" if appraised else "survey"
-    values = {
-        "appraised": formats.number(appraised, lang, trim=True),
-        "survey": formats.number(survey, lang, trim=True),
-    }
-    said = [t("criteria.fields", lang, n=len(roots)), t("criteria.leaves", lang, n=n)]
-    return f"{', '.join(said)}: {t(f'criteria.points_{kind}', lang, **values)}."
+def below(items: Mapping[str, Item], item: Item) -> list[Item]:
+    """Everything under a heading, in the order of the rubric."""
+    return [one for code in item.children for one in (items[code], *below(items, items[code]))]
 
 
-def lowest(some: Sequence[Item], names: Mapping[str, str], lang: str) -> str:
-    """Which of some items has the lowest mean attainment. `names`: code -> what to call it."""
-    known = [item for item in some if item.mean is not None]
-    if not known:
-        return t("criteria.nothing", lang)
-    least = min(item.mean for item in known)
-    of = [names[item.code] for item in known if item.mean == least]
-    share = formats.percent(least, lang)
-    if len(known) == 1:
-        return t("criteria.only", lang, name=of[0], share=share)
-    if len(of) == len(known) or len(of) > 3:
-        return t("criteria.even" if len(of) == len(known) else "criteria.many", lang, n=len(of), share=share)
-    return t("criteria.lowest" if len(of) == 1 else "criteria.lowest_tied", lang, names=listed(of, lang), share=share)
+def weight(items: Mapping[str, Item], item: Item) -> Fraction | None:
+    """The share of all points of the rubric that an item has."""
+    whole = sum((one.maximum() for one in items.values() if one.depth == 0), Decimal(0))
+    return Fraction(item.maximum()) / Fraction(whole) if whole else None
 
 
-def highest(item: Item, names: Mapping[str, str], lang: str) -> str:
-    """Who reached the most, and the median. `names`: unit code -> what to call it; more than three are counted."""
-    if not item.scored:
-        return t("criteria.no_scores", lang)
-    most = max(item.shares)
-    best = [unit.unit for unit in item.scored if Fraction(unit.attainment) == most]
-    values = {"share": formats.percent(most, lang), "median": formats.percent(item.median, lang)}
-    if len(best) == len(item.scored) > 1:
-        return t("criteria.highest_all", lang, n=len(best), share=values["share"])
-    kind = "highest" if len(best) == 1 else "highest_tied" if len(best) <= 3 else "highest_many"
-    shown = listed(sorted((names.get(code, code) for code in best), key=formats.vietnamese_order), lang)
-    return t(f"criteria.{kind}", lang, n=len(best), names=shown, **values)
+def printed_otherwise(item: Item) -> bool:
+    """Whether the plan prints the item differently from its canonical code or points."""
+    return any(part.startswith("printed") and "(sic)" not in part for part in (item.row.get("note") or "").split("; "))
 
 
-def full(item: Item, lang: str) -> str:
-    """How many units have all the points."""
-    n = len(item.scored)
-    if not n:
-        return t("criteria.no_scores", lang)
-    kind = "none" if not item.full else "all" if item.full == n else "some"
-    return t(f"criteria.full_{kind}", lang, k=item.full, n=n)
+# The tree: which of its rows are shown
+
+ORDERS = ("ma", "dat", "toi-da", "dieu-chinh")
+"""Values of `sx`: by code, by attainment, by maximum, by adjustment. Items stay under their heading."""
 
 
-def middle(item: Item, lang: str) -> str:
-    """Mean, median and range of attainment, and whoever is not in them."""
-    said = []
-    if item.shares:
-        shown = {
-            name: formats.percent(value, lang)
-            for name, value in {
-                "mean": item.mean,
-                "median": item.median,
-                "low": min(item.shares),
-                "high": max(item.shares),
-            }.items()
-        }
-        said.append(t("criteria.middle" if len(item.shares) > 1 else "criteria.middle_one", lang, **shown))
-    if item.open:
-        said.append(t("criteria.open", lang, n=item.open))
-    if item.away:
-        said.append(t("criteria.away", lang, n=item.away))
-    return " ".join(said)
+def levels(sel: Selection) -> tuple[str, ...]:
+    """Values that `muc` may take, how many levels of the rubric are open; two where it has as many."""
+    depth = max((row["depth"] for row in sel.rubric.values()), default=0) + 1
+    return tuple(dict.fromkeys(str(level) for level in (min(2, depth), *range(1, depth + 1))))
 
 
-def points(item: Item, lang: str) -> str:
-    """From how many to how many points units have, and their mean."""
-    if not item.scored:
-        return t("criteria.no_scores", lang)
-    found = [unit.points for unit in item.scored]
-    low, high, mean = (formats.points(value, lang) for value in (min(found), max(found), item.mean_points))
-    kind = "points_range" if low != high else "points_same"
-    return t(f"criteria.{kind}", lang, n=len(found), low=low, high=high, mean=mean)
+def turned(sel: Selection) -> tuple[str, ...]:
+    """Headings that are open against the level, or closed against it, in the order of the rubric."""
+    asked = set(sel["mo"].split(","))
+    return tuple(code for code in sel.rubric if code in asked)
 
 
-def adjustments(item: Item, lang: str) -> str:
-    """What the council did to the self-assessments of an item."""
-    n = len(item.both)
-    if not n:
-        return t("criteria.not_appraised", lang)
-    if not item.changed:
-        return t("criteria.kept", lang, n=n)
-    return t("criteria.changed", lang, k=item.changed, n=n, mean=formats.signed(item.mean_gap, lang))
+def is_open(sel: Selection, item: Item) -> bool:
+    """Whether what lies under a heading is shown."""
+    return (item.depth + 1 < int(sel["muc"])) != (item.code in turned(sel))
 
 
-def reasons(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, int, Fraction]]:
+def shown(sel: Selection, items: Mapping[str, Item]) -> list[Item]:
+    """The rows of the tree from top to bottom: every item all of whose headings are open."""
+    rows: list[Item] = []
+
+    def walk(codes: Sequence[str]) -> None:
+        for item in _in_order([items[code] for code in codes], sel.sort or ORDERS[0]):
+            rows.append(item)
+            if is_open(sel, item):
+                walk(item.children)
+
+    walk([sel.field] if sel.field in items else [code for code, item in items.items() if item.depth == 0])
+    return rows
+
+
+def _in_order(items: Sequence[Item], order: str) -> list[Item]:
+    """Items under one heading by a value of `sx`; those without a value last, equals as in the rubric."""
+
+    def value(item: Item) -> Fraction | None:
+        if order == "toi-da":
+            return -Fraction(item.maximum())
+        return {"dat": item.mean, "dieu-chinh": item.mean_gap}.get(order)
+
+    return sorted(items, key=lambda item: (value(item) is None, value(item) or 0))
+
+
+# One item: its units, its reasons, its questions
+
+UNIT_ORDERS = ("diem", "ten", "dieu-chinh")
+"""Values of `sx` for the table of units: by attainment, by name, by adjustment."""
+
+
+def unit_names(view: View) -> dict[str, str]:
+    """Unit code -> short name, of the block."""
+    return {code: unit_name(view, row, "bare") for code, row in view.sel.units.items()}
+
+
+def best_first(item: Item, names: Mapping[str, str]) -> list[UnitOnItem]:
+    """Scored units by attainment; equals in alphabetical order."""
+    by_name = sorted(item.scored, key=lambda unit: formats.vietnamese_order(names.get(unit.unit, unit.unit)))
+    return sorted(by_name, key=lambda unit: -unit.attainment)
+
+
+def ordered(rows: Rows, item: Item, names: Mapping[str, str], order: str) -> list[Mapping[str, Any]]:
+    """Rows of `Ask.item_units` by a value of `sx`: units without a value last, equals in alphabetical order."""
+    by_name = sorted(rows, key=lambda row: formats.vietnamese_order(names.get(row["unit_code"], row["unit_code"])))
+    if order == "ten":
+        return by_name
+    units = {unit.unit: unit for unit in item.units}
+
+    def value(row: Mapping[str, Any]) -> Any:
+        if order == "dieu-chinh":
+            return row["gap"]
+        unit = units.get(row["unit_code"])
+        return -unit.attainment if unit and unit.scored else None
+
+    return sorted(by_name, key=lambda row: (value(row) is None, value(row) or 0))
+
+
+def dumbbell_low(rows: Rows) -> float:
+    """The share at which the axis of self and appraised points begins, so that every one of `rows` is on it."""
+    low = min(
+        (
+            row[key] / row["max_points"]
+            for row in rows
+            for key in ("self_points", "appraised_points")
+            if row[key] is not None and row["max_points"]
+        ),
+        default=0,
+    )
+    return int(low * 10) / 10 if low < 1 else 0.5
+
+
+def reasons(rows: Rows) -> list[tuple[str, int, Fraction]]:
     """The council's reasons for changing an item: text ('' for none given), units, mean change; the most
     frequent first.
 
@@ -315,3 +351,34 @@ def reasons(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, int, Fraction]
             found.setdefault((row["reason"] or "").strip().rstrip("."), []).append(Fraction(row["gap"]))
     counted = [(text, len(gaps), sum(gaps) / len(gaps)) for text, gaps in found.items()]
     return sorted(counted, key=lambda reason: (-reason[1], reason[2], formats.vietnamese_order(reason[0])))
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A question as one respondent group is asked it (`row` of `Ask.questions`), with the values it gave: of units
+    whose cell may be shown, and the number of the others."""
+
+    row: Mapping[str, Any]
+    values: tuple[Any, ...]
+    hidden: int
+
+    @property
+    def ends(self) -> tuple[Any, Any] | None:
+        return (min(self.values), max(self.values)) if self.values else None
+
+    @property
+    def median(self) -> Any:
+        return median(self.values) if self.values else None
+
+
+def wordings(questions: Rows, cells: Rows) -> list[Wording]:
+    """The questions of a leaf, group by group. `cells` of `Ask.leaf_cells`."""
+    of_group: dict[str, list[Mapping[str, Any]]] = {}
+    for cell in cells:
+        of_group.setdefault(cell["respondent_group"], []).append(cell)
+    found = []
+    for row in questions:
+        asked = of_group.get(row["respondent_group"], [])
+        values = tuple(cell["value"] for cell in asked if cell["value"] is not None)
+        found.append(Wording(row, values, sum(cell["suppressed"] for cell in asked)))
+    return found

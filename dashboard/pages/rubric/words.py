@@ -26,7 +26,7 @@ TEXTS = {
         "{names} cùng đạt thấp nhất: trung bình {share} điểm tối đa",
         "{names} share the lowest attainment: {share} of the maximum on average",
     ),
-    "criteria.many": (
+    "criteria.lowest_many": (
         "{n} mục cùng đạt thấp nhất: trung bình {share} điểm tối đa",
         (
             "{n} item has the lowest attainment: {share} of the maximum on average",

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,9 +9,9 @@ from dashboard.access.ask import Ask
 from dashboard.access.viewer import LOCAL
 from dashboard.address.view import View
 from dashboard.pages import PAGES
-from dashboard.pages.rubric import item
+from dashboard.pages.rubric import exhibits, item, rows
 from dashboard.pages.rubric import page as criteria
-from dashboard.pages.rubric import rows as spread
+from dashboard.render.page import page as elements
 from dashboard.shell.search import search_index
 from dashboard.shell.site import read_site
 from dashboard.words import formats
@@ -71,22 +72,23 @@ def test_toggles_open_and_close_one_heading(store):
     site = site_of(store)
     sel = site.parse("/tieu-chi/department")
     with store.snapshot() as snapshot:
-        found = spread.read(View(sel, Ask(LOCAL, snapshot)))
+        seen = View(sel, Ask(LOCAL, snapshot))
+        found = rows.read(seen)
     heading = next(one for one in found.values() if one.children)
-    before = [one.code for one in criteria.shown(sel, found)]
-    opened, link = criteria._toggle(sel, heading)
+    before = [one.code for one in rows.shown(sel, found)]
+    opened, link = exhibits.toggle(seen, heading)
     path, _, query = link.partition("?")
     after = site.parse(path, query)
-    assert opened == criteria.is_open(sel, heading) != criteria.is_open(after, heading)
-    assert set(before) ^ {one.code for one in criteria.shown(after, found)} >= set(heading.children)
-    again, back = criteria._toggle(after, heading)
+    assert opened == rows.is_open(sel, heading) != rows.is_open(after, heading)
+    assert set(before) ^ {one.code for one in rows.shown(after, found)} >= set(heading.children)
+    again, back = exhibits.toggle(replace(seen, sel=after), heading)
     assert again != opened and back == sel.href()
 
 
 def test_levels_open_the_whole_tree_or_the_fields_alone(store):
     sel = site_of(store).parse("/tieu-chi/department")
     assert rows_of(show(store, sel.href(muc="1"))) == list(sel.fields)
-    deepest = max(criteria.levels(sel), key=int)
+    deepest = max(rows.levels(sel), key=int)
     assert rows_of(show(store, sel.href(muc=deepest))) == list(sel.rubric)
     field = next(iter(sel.fields))
     assert {sel.rubric[code]["field_code"] for code in rows_of(show(store, sel.href(field=field, muc=deepest)))} == {
@@ -94,11 +96,11 @@ def test_levels_open_the_whole_tree_or_the_fields_alone(store):
     }
 
 
-@pytest.mark.parametrize("order", criteria.ORDERS)
+@pytest.mark.parametrize("order", rows.ORDERS)
 def test_items_stay_under_their_heading_in_any_order(seasons, order):
     for sel in selections(seasons)[:4]:
         seen: list[str] = []
-        for code in rows_of(show(seasons, sel.to("rubric", muc=max(criteria.levels(sel), key=int), sort=order))):
+        for code in rows_of(show(seasons, sel.to("rubric", muc=max(rows.levels(sel), key=int), sort=order))):
             parent = sel.rubric[code]["parent_code"]
             assert parent is None or parent in seen
             seen.append(code)
@@ -157,7 +159,7 @@ def test_points_of_every_unit_are_printed_with_their_provenance(store):
             {"p": sel.period, "g": sel.unit_group, "c": leaf},
         )
         view = View(site_of(store).parse(sel.to("item", item=leaf)), Ask(LOCAL, snapshot))
-        table = by_id(item.layout(view), "list-table")
+        table = by_id(elements(view, item.layout(view)), "list-table")
     lines = [words(line.children) for line in parts(table) if line._type == "Tr"]
     for row in rows:
         text = f"{row['points'].quantize(Decimal('0.01')):f}".replace(".", ",")
@@ -170,11 +172,12 @@ def test_a_rubric_without_scores_says_so(store, monkeypatch):
     with store.snapshot() as snapshot:
         site = read_site(Ask(LOCAL, snapshot), PAGES)
         sel = site.parse("/tieu-chi/department")
-        said = words(criteria.layout(View(sel, Ask(LOCAL, snapshot))))
+        tree = View(sel, Ask(LOCAL, snapshot))
+        said = words(elements(tree, criteria.layout(tree)))
         assert "Chưa mục nào có điểm" in said and "chưa có điểm" in said
         for code in sel.rubric:
-            page = item.layout(View(site.parse(sel.to("item", item=code)), Ask(LOCAL, snapshot)))
-            assert "Chưa đơn vị nào có điểm" in words(page)
+            view = View(site.parse(sel.to("item", item=code)), Ask(LOCAL, snapshot))
+            assert "Chưa đơn vị nào có điểm" in words(elements(view, item.layout(view)))
 
 
 def test_search_leads_to_the_page_of_an_item(store):
