@@ -27,6 +27,7 @@ NUMBERS = {name: {c.name for c in TABLES[name].columns if c.kind in ("decimal", 
 YES = ("1", "x", "true", "có", "TRUE", "Có")
 NO = ("", "0", "false", "không")
 VALUES = ("0", "0.1", "0.25", "0.3333", "0.5", "0.75", "1")
+SEEDS = (2, 3, 5, 8)  # of the seasons that pages are tested on
 REASONS = ("Thiếu tài liệu kiểm chứng", "Nộp chậm", "Số liệu chưa khớp", "")
 MAXIMA = ("0.25", "0.5", "1", "1.5", "2", "3.75", "10", "0.3333")
 
