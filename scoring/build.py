@@ -573,7 +573,7 @@ def _write_superseded(con: Connection, data: Path, ledger: Ledger, kind: str, ta
     every = " UNION ALL ".join(
         f"SELECT period, unit_code, criterion_code, points, not_applicable, {extra},"
         f' "file", sheet, "row", {e.import_id} AS import_id, {str(e.retracted is None).lower()} AS active'
-        f" FROM {parquet_relations(data, e)[table]}"
+        f" FROM {parquet_relations(e.folder(data), e)[table]}"
         for e in kept
     )
     con.execute(
@@ -595,6 +595,7 @@ def _meta(ledger: Ledger) -> dict[str, str]:
     return {
         "generation": str(ledger.generation),
         "dataset_hash": ledger.dataset_hash,
+        "shape": store.shape(),
         "seed": str(SEED),
         "replicates": str(REPLICATES),
     }

@@ -442,6 +442,7 @@ def _demo(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 def _defaults(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
     if Ledger.load(data).entries:
+        _renew(data, terminal)
         terminal.line("defaults_there")
         terminal.outcome({"status": "unchanged"})
         return DONE
@@ -449,9 +450,18 @@ def _defaults(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> 
     return _demo(data, arguments, terminal)
 
 
+def _renew(data: Path, terminal: Terminal) -> None:
+    ledger = imports.renew(data, terminal.progress)
+    terminal.wipe()
+    if ledger:
+        terminal.line("renewed", generation=ledger.generation)
+
+
 def _serve(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
     if arguments.host not in LOOPBACK:
         raise Sentence("loopback_only", USAGE, host=arguments.host)
+    if data.exists():
+        _renew(data, terminal)
     os.environ["CCHC_DATA"] = str(data.resolve())
     terminal.line("serving", host=arguments.host, port=arguments.port)
     sys.stdout.flush()

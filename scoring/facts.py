@@ -18,10 +18,21 @@ SEASON_FACTS = ("self_scores", "appraised_scores", "ballots", "survey_plan")
 the process are a record of what was announced and planned; they stand beside a season of either kind."""
 
 
-def parquet_relations(data: Path, entry: Entry) -> dict[str, str]:
-    """Relation to read each table of an import from, by table."""
-    folder = entry.folder(data)
-    return {table: f"read_parquet({quoted(folder / f'{table}.parquet')})" for table in entry.tables}
+def parquet_relations(folder: Path, entry: Entry) -> dict[str, str]:
+    """Relation to read each table of an import from, by table, where its parquet files lie in `folder`.
+
+    A column that was declared after the import was kept is there, and empty.
+    """
+    return {
+        table: f"({_nothing(table)} UNION ALL BY NAME FROM read_parquet({quoted(folder / f'{table}.parquet')}))"
+        for table in entry.tables
+    }
+
+
+def _nothing(table: str) -> str:
+    """The SELECT of a table's columns without a row."""
+    columns = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in TABLES[table].sql_columns.items())
+    return f"SELECT {columns} WHERE false"
 
 
 def effective(table: str, relations: Sequence[tuple[int, str]], ballots: str = "ballots") -> str:
@@ -33,8 +44,7 @@ def effective(table: str, relations: Sequence[tuple[int, str]], ballots: str = "
     declared = TABLES[table]
     columns = ", ".join(f'"{name}"' for name in declared.sql_columns)
     if not relations:
-        nothing = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in declared.sql_columns.items())
-        return f"SELECT {nothing}, NULL::INTEGER AS import_id WHERE false"
+        return f"SELECT *, NULL::INTEGER AS import_id FROM ({_nothing(table)})"
     every = " UNION ALL ".join(f"SELECT {columns}, {id_} AS import_id FROM {relation}" for id_, relation in relations)
     if table == "answers":
         return f"SELECT * FROM ({every}) SEMI JOIN {ballots} USING (period, ballot_id, import_id)"
@@ -46,7 +56,7 @@ def effective(table: str, relations: Sequence[tuple[int, str]], ballots: str = "
 
 def lay(con: Connection, schema: str, data: Path, entries: Iterable[Entry], *, views: Sequence[str] = ()) -> None:
     """Creates in `schema` one table (for `views`: a view) for every declared table with the rows that count."""
-    relations = _by_table((entry.import_id, parquet_relations(data, entry)) for entry in entries)
+    relations = _by_table((entry.import_id, parquet_relations(entry.folder(data), entry)) for entry in entries)
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     for table in TABLES:
         kind = "VIEW" if table in views else "TABLE"
@@ -86,13 +96,8 @@ class Change:
         """Lays `after`: the active imports without those `gone`, with what is incoming."""
         gone = set(gone)
         incoming = self.incoming()
-        sources = [
-            (e.import_id, parquet_relations(self.data, e)) for e in self.ledger.active if e.import_id not in gone
-        ]
-        sources += [
-            (e.import_id, {t: f"read_parquet({quoted(path / f'{t}.parquet')})" for t in e.tables})
-            for e, path in self.staged
-        ]
+        kept = [(e, e.folder(self.data)) for e in self.ledger.active if e.import_id not in gone]
+        sources = [(e.import_id, parquet_relations(folder, e)) for e, folder in [*kept, *self.staged]]
         sources.append((import_id, {table: f"incoming.{table}" for table in incoming}))
         relations = _by_table(sources)
         touched = set(incoming) | {t for e in self.ledger.active if e.import_id in gone for t in e.tables}

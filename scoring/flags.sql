@@ -3,30 +3,27 @@
 -- The plan says "before the day": a score submitted on the day due is late. One row a unit and day.
 INSERT INTO result_flags
 SELECT period, unit_code, NULL, NULL, 'late_submission', 'look',
-       'submitted_on=' || submitted_on || '; due=' || self_score_due || '; rows=' || count(*),
+       {'submitted_on': submitted_on, 'due': self_score_due, 'rows': count(*)},
        arg_min(s."file", (s.import_id, s."row")), arg_min(s."row", (s.import_id, s."row"))
 FROM self_scores s JOIN periods USING (period)
 WHERE submitted_on >= self_score_due
 GROUP BY period, unit_code, submitted_on, self_score_due;
 
 INSERT INTO result_flags
-SELECT period, unit_code, criterion_code, NULL, 'no_evidence', 'look', 'points=' || rtrim(rtrim(points::VARCHAR, '0'), '.'),
-       "file", "row"
+SELECT period, unit_code, criterion_code, NULL, 'no_evidence', 'look', {'points': points}, "file", "row"
 FROM self_scores
 WHERE points > 0 AND evidence IS NULL;
 
 INSERT INTO result_flags
 SELECT d.period, d.unit_code, d.criterion_code, NULL,
        CASE WHEN d.points > s.points THEN 'raised_without_reason' ELSE 'cut_without_reason' END, 'look',
-       'self=' || rtrim(rtrim(s.points::VARCHAR, '0'), '.') || '; appraised=' || rtrim(rtrim(d.points::VARCHAR, '0'), '.'),
-       d."file", d."row"
+       {'self': s.points, 'appraised': d.points}, d."file", d."row"
 FROM decided_scores d JOIN self_scores s USING (period, unit_code, criterion_code)
 WHERE d.points <> s.points AND d.reason IS NULL;
 
 INSERT INTO result_flags
 SELECT d.period, d.unit_code, d.criterion_code, NULL, 'large_change', 'look',
-       'self=' || rtrim(rtrim(s.points::VARCHAR, '0'), '.') || '; appraised=' || rtrim(rtrim(d.points::VARCHAR, '0'), '.')
-       || '; max=' || rtrim(rtrim(r.max_points::VARCHAR, '0'), '.'), d."file", d."row"
+       {'self': s.points, 'appraised': d.points, 'max': r.max_points}, d."file", d."row"
 FROM decided_scores d
 JOIN self_scores s USING (period, unit_code, criterion_code)
 JOIN units u USING (period, unit_code)
@@ -35,21 +32,20 @@ WHERE 2 * abs(d.points - s.points) > r.max_points;
 
 -- How many ballots such a cell has is not said: it is what may not be shown.
 INSERT INTO result_flags
-SELECT v.period, v.unit_code, NULL, v.respondent_group, 'small_cell', 'look', 'leaves=' || count(*), NULL, NULL
+SELECT v.period, v.unit_code, NULL, v.respondent_group, 'small_cell', 'look', {'leaves': count(*)}, NULL, NULL
 FROM counted_valid v JOIN periods p USING (period)
 WHERE v.n_valid BETWEEN 1 AND p.min_cell - 1
 GROUP BY v.period, v.unit_code, v.respondent_group;
 
 INSERT INTO result_flags
 SELECT p.period, p.unit_code, NULL, p.respondent_group, 'plan_disagrees', 'look',
-       'issued=' || coalesce(p.issued::VARCHAR, '') || '; returned=' || coalesce(p.returned::VARCHAR, '')
-       || '; ballots=' || coalesce(b.n_ballots, 0), p."file", p."row"
+       {'issued': p.issued, 'returned': p.returned, 'ballots': coalesce(b.n_ballots, 0)}, p."file", p."row"
 FROM survey_plan p LEFT JOIN counted_ballots b USING (period, unit_code, respondent_group)
 WHERE p.returned <> coalesce(b.n_ballots, 0) OR p.returned > p.issued OR b.n_ballots > p.issued;
 
 INSERT INTO result_flags
 SELECT p.period, p.unit_code, NULL, p.respondent_group, 'more_ballots_than_people', 'look',
-       'population=' || p.population || '; ballots=' || b.n_ballots, p."file", p."row"
+       {'population': p.population, 'ballots': b.n_ballots}, p."file", p."row"
 FROM survey_plan p JOIN counted_ballots b USING (period, unit_code, respondent_group)
 WHERE b.n_ballots > p.population;
 
@@ -61,7 +57,7 @@ FROM answers a JOIN ballots b USING (ballot_no)
 GROUP BY ALL HAVING count(*) >= 8;
 
 INSERT INTO result_flags
-SELECT period, unit_code, NULL, respondent_group, 'identical_ballots', 'info', 'ballots=' || sum(n),
+SELECT period, unit_code, NULL, respondent_group, 'identical_ballots', 'info', {'ballots': sum(n)},
        arg_min("file", "row"), min("row")
 FROM (
     SELECT period, unit_code, respondent_group, content, count(*) AS n, arg_min("file", "row") AS "file", min("row") AS "row"
@@ -71,7 +67,7 @@ FROM (
 GROUP BY period, unit_code, respondent_group;
 
 INSERT INTO result_flags
-SELECT period, unit_code, NULL, respondent_group, 'straight_lining', 'info', 'ballots=' || count(*),
+SELECT period, unit_code, NULL, respondent_group, 'straight_lining', 'info', {'ballots': count(*)},
        arg_min("file", "row"), min("row")
 FROM filled WHERE n_options = 1
 GROUP BY period, unit_code, respondent_group;
@@ -79,12 +75,12 @@ GROUP BY period, unit_code, respondent_group;
 DROP TABLE filled;
 
 INSERT INTO result_flags
-SELECT period, unit_code, criterion_code, NULL, 'own_appraiser', 'look', 'appraiser=' || appraiser, "file", "row"
+SELECT period, unit_code, criterion_code, NULL, 'own_appraiser', 'look', {'appraiser': appraiser}, "file", "row"
 FROM decided_scores WHERE appraiser = unit_code;
 
 INSERT INTO result_flags
 SELECT a.period, a.unit_code, a.criterion_code, NULL, 'decision_replaced', 'look',
-       'round=' || a.round || '; before=' || s.appraiser || '; after=' || a.appraiser, a."file", a."row"
+       {'round': a.round, 'before': s.appraiser, 'after': a.appraiser}, a."file", a."row"
 FROM superseded_scores s
 JOIN appraised_scores a ON (a.period, a.unit_code, a.criterion_code, a.round)
                          = (s.period, s.unit_code, s.criterion_code, s.round)
@@ -112,5 +108,5 @@ WITH placed AS (
     GROUP BY p.period, p.unit_code, mine.n HAVING mine.n >= max(theirs.n)
 )
 SELECT period, unit_code, NULL, NULL, 'published_contradiction', 'look',
-       'index=' || rtrim(rtrim("index"::VARCHAR, '0'), '.') || '; rank=' || "rank", "file", "row"
+       {'index': "index", 'rank': "rank"}, "file", "row"
 FROM placed JOIN named USING (period, unit_code);

@@ -241,6 +241,21 @@ def commit(data: Path, ledger: Ledger, progress: Progress = quiet, *, anew: bool
     return ledger
 
 
+def renew(data: Path, progress: Progress = quiet) -> Ledger | None:
+    """Builds the store anew where it is lost or another version of the program built it; None where it is in order,
+    and where nothing was ever imported."""
+    with locked(data, progress):
+        ledger = Ledger.load(data)
+        window = store.Store(data)
+        try:
+            window.generation()
+        except store.StoreUnavailable:
+            return commit(data, ledger, progress, anew=True) if ledger.entries else None
+        finally:
+            window.close()
+        return None
+
+
 def retract(data: Path, import_ids: Sequence[int], *, by: str = "", reason: str, progress: Progress = quiet) -> Outcome:
     """Takes imports back; what they had replaced counts again. Refused where facts would lose their definition."""
     with locked(data, progress):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,23 @@ TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """File name → table of the store and its columns, as the formats of the project list them."""
 
+DETAILS: dict[str, tuple[str, ...]] = {
+    "late_submission": ("submitted_on", "due", "rows"),
+    "no_evidence": ("points",),
+    "raised_without_reason": ("self", "appraised"),
+    "cut_without_reason": ("self", "appraised"),
+    "large_change": ("self", "appraised", "max"),
+    "small_cell": ("leaves",),
+    "plan_disagrees": ("issued", "returned", "ballots"),
+    "more_ballots_than_people": ("population", "ballots"),
+    "identical_ballots": ("ballots",),
+    "straight_lining": ("ballots",),
+    "own_appraiser": ("appraiser",),
+    "decision_replaced": ("round", "before", "after"),
+    "published_contradiction": ("index", "rank"),
+}
+"""Flag → the parts of `result_flags.detail` that it rests on, in order."""
+
 ROUNDED = ("self_index", "appraised_index", "index_value", "index_low", "index_high")
 """Columns that carry the published number of decimals; every other number is given unrounded."""
 
@@ -57,12 +75,30 @@ def table(snapshot: Snapshot, name: str, period: str) -> tuple[tuple[str, ...], 
     rounded = Decimal(1).scaleb(-(2 if decimals is None else decimals))
     rows = []
     for row in found:
+        if "detail" in row:
+            row["detail"] = detail_text(row)
         for column in ROUNDED:
             if row.get(column) is not None:
                 row[column] = row[column].quantize(rounded)
         rows.append(row)
     rows.sort(key=_place)
     return columns, [tuple(row[column] for column in columns) for row in rows]
+
+
+def details(flag: Mapping[str, Any]) -> dict[str, Any]:
+    """Part → value of what a flag rests on: numbers, dates, codes; None where it is not known."""
+    return {part: flag["detail"][part] for part in DETAILS[flag["flag"]]}
+
+
+def detail_text(flag: Mapping[str, Any]) -> str:
+    """What a flag rests on as the files have it: `self=2; appraised=0.75`."""
+    return "; ".join(f"{part}={_plain(value)}" for part, value in details(flag).items())
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "" if value is None else str(value)
 
 
 def _place(row: dict[str, Any]) -> tuple:
@@ -126,7 +162,7 @@ def _parquet(snapshot: Snapshot, name: str, columns: tuple[str, ...], rows: list
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    types = {column: kind for column, kind, *_ in snapshot.describe(TABLES[name][0])}
+    types = {column: kind for column, kind, *_ in snapshot.describe(TABLES[name][0])} | {"detail": "VARCHAR"}
     arrays = [pa.array([row[i] for row in rows], type=_arrow(types[column])) for i, column in enumerate(columns)]
     file = io.BytesIO()
     pq.write_table(pa.Table.from_arrays(arrays, names=list(columns)), file, compression="zstd")

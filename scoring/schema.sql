@@ -143,7 +143,12 @@ CREATE TABLE result_flags (  -- grain: one row per thing to look at
     respondent_group VARCHAR,
     flag VARCHAR NOT NULL,
     severity VARCHAR NOT NULL,  -- info, look or block
-    detail VARCHAR NOT NULL,
+    detail STRUCT(  -- what the flag rests on; which parts a flag has stands in results.py
+        submitted_on DATE, due DATE, "rows" INTEGER, points DECIMAL(28, 15), "self" DECIMAL(28, 15),
+        appraised DECIMAL(28, 15), "max" DECIMAL(28, 15), leaves INTEGER, issued INTEGER, returned INTEGER,
+        ballots INTEGER, population INTEGER, appraiser VARCHAR, round INTEGER, "before" VARCHAR, "after" VARCHAR,
+        "index" DECIMAL(28, 15), "rank" INTEGER
+    ) NOT NULL,
     "file" VARCHAR,
     "row" INTEGER
 );

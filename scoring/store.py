@@ -8,6 +8,7 @@ old name would go on showing the old data in a process that has it open.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import tempfile
@@ -15,12 +16,15 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import duckdb
+
+from scoring.tables import TABLES
 
 LEDGER = "ledger.json"
 STORE_FOLDER = "store"
@@ -37,7 +41,8 @@ _READER = _OFFLINE | {"enable_external_access": False, "lock_configuration": Tru
 
 
 class StoreUnavailable(Exception):
-    """The data folder holds nothing that can be read. `reason` is 'missing' or 'broken', `path` where."""
+    """The data folder holds nothing that can be read. `reason` is 'missing', 'broken' or 'outdated' (built by
+    another version of the program), `path` where."""
 
     def __init__(self, reason: str, path: Path):
         super().__init__(f"{reason}: {path}")
@@ -58,6 +63,14 @@ def create(path: Path) -> Connection:
 def script(name: str) -> str:
     """The text of an SQL file that lies beside this module."""
     return resources.files("scoring").joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def shape() -> str:
+    """SHA-256 of what makes the tables of a generation; one built to another shape cannot be read by this program."""
+    parts = [script(name) for name in ("schema.sql", "counts.sql", "results.sql", "flags.sql", "views.sql")]
+    parts += [f"{name} {table.sql_columns}" for name, table in TABLES.items()]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def quoted(text: str | os.PathLike) -> str:
@@ -193,9 +206,14 @@ class Store:
         if not path.is_file():
             raise StoreUnavailable("missing", path)
         try:
-            return duckdb.connect(str(path), read_only=True, config=_READER)
+            connection = duckdb.connect(str(path), read_only=True, config=_READER)
+            found = connection.execute('SELECT "value" FROM meta WHERE "key" = \'shape\'').fetchone()
         except duckdb.Error:
             raise StoreUnavailable("broken", path) from None
+        if found is None or found[0] != shape():
+            connection.close()
+            raise StoreUnavailable("outdated", path)
+        return connection
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:

@@ -485,6 +485,10 @@ COMMANDS: dict[str, dict[str, str]] = {
         "en": "Made-up figures, seed {seed}, {stage}",
     },
     "defaults_there": {"vi": "Thư mục dữ liệu đã có lần nhập.", "en": "The data folder holds imports already."},
+    "renewed": {
+        "vi": "Đã dựng lại kho số liệu từ các lần nhập: thế hệ {generation}.",
+        "en": "The store was rebuilt from the imports: generation {generation}.",
+    },
     # --- history, build, results
     "ledger_line": {
         "vi": "{id}. {at} {by}: {files} ({tables}){made_up}{retracted}",
@@ -559,6 +563,10 @@ COMMANDS: dict[str, dict[str, str]] = {
     "store_broken": {
         "vi": "Không đọc được {path}. Hãy chạy cchc build để dựng lại từ các lần nhập.",
         "en": "{path} cannot be read. Run cchc build to rebuild it from the imports.",
+    },
+    "store_outdated": {
+        "vi": "{path} do một phiên bản khác của chương trình dựng. Hãy chạy cchc build để dựng lại từ các lần nhập.",
+        "en": "{path} was built by another version of the program. Run cchc build to rebuild it from the imports.",
     },
     "no_permission": {"vi": "Không có quyền ghi hoặc đọc {path}.", "en": "No permission for {path}."},
     "system_error": {"vi": "Máy báo lỗi: {why}", "en": "The machine reports an error: {why}"},

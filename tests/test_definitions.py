@@ -200,4 +200,4 @@ def test_the_misprint_of_2022_stands_as_printed():
     ]
     assert wrong == ["so-giao-thong-van-tai"]
     row = next(row for row in published if row["period"] == "2022" and row["unit_code"] == wrong[0])
-    assert (row["index"], row["rank"]) == ("81.41", "9") and "misprint" in row["note"]
+    assert (row["index"], row["rank"]) == ("81.41", "9") and "misprint" in row["note_en"]

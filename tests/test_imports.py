@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +18,8 @@ import pytest
 from scoring import cli, imports
 from scoring.ledger import Ledger, sha256
 from scoring.store import Store
+
+FIRST_FORMAT = Path(__file__).parent / "data" / "first_format"
 
 # A season of one block: two units, an appraised leaf and a surveyed one.
 DEFINITIONS = {
@@ -379,6 +382,26 @@ def test_made_up_facts_never_come_over_real_ones(data, tmp_path):
         imports.run(data, [[lay(tmp_path / "made up", self_scores=SELF.replace(",3", ",2"))]], made_up=True)
     assert error.value.periods == ["2031"]
     assert contents(data) == before
+
+
+# --- data folders of earlier versions ----------------------------------------------------------------------------
+
+
+def test_a_data_folder_of_the_first_format_goes_on_working(tmp_path, capsys):
+    """Kept before steps had a kind and remarks an English: those stay empty, until a file says more."""
+    data = tmp_path / "data"
+    shutil.copytree(FIRST_FORMAT, data)
+    kept = contents(data / "imports")
+    assert cli.main(["defaults", "--data", str(data), "-q"]) == 0  # what `make run` does
+    assert index(data) == {"a": (60.0, 2), "b": (80.0, 1)}
+    assert rows(data, "SELECT step, kind FROM process_steps ORDER BY step") == [("1", None), ("2", None)]
+    assert rows(data, "SELECT note, note_en FROM published_results") == [("giá trị in mờ", None)]
+    assert contents(data / "imports") == kept and imports.verify(data) == []
+    steps = (FIRST_FORMAT / "imports/000002/originals/process_steps.csv").read_text(encoding="utf-8")
+    assert imports.run(data, [[lay(tmp_path / "same", process_steps=steps)]]).status == "unchanged"
+    told = "period,step,name,name_en,kind,planned_from,planned_to,responsible\n2031,2,Thẩm định,,appraisal,,,"
+    assert imports.run(data, [[lay(tmp_path / "told", process_steps=told)]]).status == "imported"
+    assert rows(data, "SELECT step, kind FROM process_steps ORDER BY step") == [("1", None), ("2", "appraisal")]
 
 
 # --- two at once ------------------------------------------------------------------------------------------------

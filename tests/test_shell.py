@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
+import duckdb
 import pytest
 from dash import Input, Output, dcc
 from pages_read import frame_of, of_kind, parts, site_of, words
@@ -31,17 +32,21 @@ def client(store):
     return dashboard_app.create_app(store).server.test_client()
 
 
-@pytest.fixture(params=["missing folder", "no ledger", "broken ledger", "lost file", "broken file"])
+@pytest.fixture(params=["missing folder", "no ledger", "broken ledger", "lost file", "broken file", "other version"])
 def without_data(request, tmp_path):
     if request.param == "missing folder":
         return Store(tmp_path / "nowhere")
     if request.param == "broken ledger":
         (tmp_path / "ledger.json").write_text("{", encoding="utf-8")
-    if request.param in ("lost file", "broken file"):
+    if request.param in ("lost file", "broken file", "other version"):
         (tmp_path / "ledger.json").write_text('{"generation": 3}', encoding="utf-8")
     if request.param == "broken file":
         (tmp_path / "store").mkdir()
         (tmp_path / "store" / "gen-000003.duckdb").write_bytes(b"not a database")
+    if request.param == "other version":
+        (tmp_path / "store").mkdir()
+        with duckdb.connect(str(tmp_path / "store" / "gen-000003.duckdb")) as con:
+            con.execute("CREATE TABLE meta AS SELECT 'shape' AS \"key\", 'of yesterday' AS \"value\"")
     return Store(tmp_path)
 
 

@@ -61,7 +61,7 @@ def small(tmp_path):
 @pytest.mark.parametrize(
     "sql",
     [
-        "INSERT INTO result_flags BY NAME SELECT 'x' AS period, 'f' AS flag, 'look' AS severity, '' AS detail",
+        "INSERT INTO result_flags BY NAME SELECT '' AS period, '' AS flag, '' AS severity, {{'rows': 1}} AS detail",
         "UPDATE result_index SET points = 0",
         "DELETE FROM ballots",
         "DROP TABLE result_items",
@@ -125,6 +125,22 @@ def test_a_missing_generation_and_broken_files_say_so(small):
         with pytest.raises(StoreUnavailable) as error, Store(small).snapshot():
             pass
         assert (error.value.reason, error.value.path) == ("broken", small / "ledger.json")
+
+
+def test_a_store_of_another_version_says_so_and_is_built_anew(small, capsys):
+    before = Ledger.load(small)
+    with duckdb.connect(str(generation_path(small, 1))) as con:
+        con.execute("UPDATE meta SET \"value\" = 'another' WHERE \"key\" = 'shape'")
+    with pytest.raises(StoreUnavailable) as error:
+        Store(small).generation()
+    assert (error.value.reason, error.value.path) == ("outdated", generation_path(small, 1))
+    assert cli.main(["check", "--period", "x", "--data", str(small), "--lang", "en"]) == 1
+    assert "another version" in capsys.readouterr().err
+    assert cli.main(["defaults", "--data", str(small), "--lang", "en"]) == 0
+    assert "rebuilt" in capsys.readouterr().out
+    assert Ledger.load(small).entries == before.entries and Store(small).generation() == 2
+    assert cli.main(["defaults", "--data", str(small)]) == 0
+    assert Store(small).generation() == 2  # once is enough
 
 
 def test_a_lost_store_is_built_again_from_the_imports(small):

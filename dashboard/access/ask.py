@@ -201,11 +201,12 @@ class Ask:
 
     @gives("flags")
     def flags(self, period: str) -> Rows:
-        """One row per thing to look at in a period."""
-        return self._rows(
+        """One row per thing to look at in a period; `detail` is part -> value of what it rests on."""
+        found = self._rows(
             "FROM result_flags WHERE period = $period ORDER BY unit_code, criterion_code, flag",
             period=period,
         )
+        return [{**row, "detail": results.details(row)} for row in found]
 
     @gives("published")
     def published(self) -> Rows:
@@ -237,7 +238,7 @@ class Ask:
 
     @gives("definitions")
     def process_steps(self, period: str) -> Rows:
-        """One row per step of the season, planned and done."""
+        """One row per step of the season, planned and done; `kind` says what is done in it (scoring/tables.py)."""
         return self._rows(
             "FROM process_steps WHERE period = $period ORDER BY try_cast(step AS INTEGER), step",
             period=period,

@@ -6,7 +6,7 @@ alternative texts have of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,12 @@ class Span:
     lang: str | None = None
     title: str | None = None
     screen: bool = False
+
+
+def remark(row: Mapping[str, Any], lang: str) -> Text:
+    """The note of a row in a language; where there is only the Vietnamese one, marked as such."""
+    note = (lang == "en" and row["note_en"]) or row["note"] or ""
+    return Span(note, lang="vi") if note and lang != "vi" and not row["note_en"] else note
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from dashboard.words import TEXTS, formats, t
+from dashboard.words import formats, t
 
 LEVEL = Fraction(1, 200)
 """Shares that differ by less than half a percentage point count as level, in sentences and arrows alike."""
@@ -71,16 +71,15 @@ def few(groups: Sequence[Mapping[str, Any]], lang: str) -> str:
     return t("say.few", lang, n=len(small), counts=", ".join(f"n = {n}" for n in small)) if small else ""
 
 
-def flag_detail(detail: str, lang: str, names: Mapping[str, str] = {}) -> str:
-    """'self=2; appraised=0.75' in words; `names` unit code -> name. A key without words stands as it is."""
+def flag_detail(details: Mapping[str, Any], lang: str, names: Mapping[str, str] = {}) -> str:
+    """The parts of a flag (`Ask.flags`) in words; `names` unit code -> name."""
     said = []
-    for part in filter(None, detail.split("; ")):
-        key, _, value = part.partition("=")
-        if "-" in value and value.count("-") == 2 and value.replace("-", "").isdigit():
-            value = formats.date(date.fromisoformat(value), lang)
-        elif value.replace(".", "", 1).isdigit():
+    for part, value in details.items():
+        if isinstance(value, date):
+            value = formats.date(value, lang)
+        elif isinstance(value, Decimal | int):
             value = formats.number(Decimal(value), lang, 10, trim=True)
         else:
-            value = names.get(value, value)
-        said.append(t(f"flag.{key}", lang, value=value or formats.MISSING) if f"flag.{key}" in TEXTS else part)
+            value = names.get(value, value) or formats.MISSING
+        said.append(t(f"flag.{part}", lang, value=value))
     return "; ".join(said)

@@ -152,7 +152,7 @@ TEXTS = {
         "Chưa so sánh {one} và {two} vì {missing} chưa đủ điểm",
         "{one} and {two} are not compared: {missing} lacks points",
     ),
-    # details of flags: the keys of `result_flags.detail`
+    # details of flags: the parts of `result_flags.detail`
     "flag.submitted_on": ("nộp {value}", "submitted {value}"),
     "flag.due": ("hạn {value}", "due {value}"),
     "flag.rows": ("{value} dòng", "rows: {value}"),

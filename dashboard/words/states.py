@@ -88,6 +88,13 @@ TEXTS = {
         "The data folder holds no dataset. Run “make run” to load the rubric and the demonstration season, or "
         "“cchc import” with the files of a season.",
     ),
+    "store.outdated.title": ("Kho số liệu của phiên bản khác", "A data store of another version"),
+    "store.outdated.text": (
+        "Kho số liệu do một phiên bản khác của chương trình dựng. Chạy “cchc build” để dựng lại từ các lần nhập; dữ "
+        "liệu đã nhập không bị mất.",
+        "The data store was built by another version of the program. Run “cchc build” to rebuild it from the imports; "
+        "nothing imported is lost.",
+    ),
     "store.broken.title": ("Không đọc được kho số liệu", "The data store cannot be read"),
     "store.broken.text": (
         "Tệp số liệu bị hỏng hoặc thiếu. Chạy “cchc build” để dựng lại từ các lần nhập; dữ liệu đã nhập không bị mất.",

@@ -9,7 +9,7 @@ import pytest
 from dashboard.exhibit import measure
 from dashboard.exhibit.page import Columns, Drawing, Exhibit, Fold, Group, Header, Page, Screen, Section, exhibits_of
 from dashboard.exhibit.table import Column
-from dashboard.exhibit.text import Instead, Link, Mark, Number, Span, plain
+from dashboard.exhibit.text import Instead, Link, Mark, Number, Span, plain, remark
 from dashboard.render.export import exact
 
 WRITTEN = [
@@ -91,3 +91,18 @@ def test_every_exhibit_of_a_page_is_found_once_from_top_to_bottom():
         Header("title"), [Section("s", "s", [Columns([one, Group([two])])]), [None, one], Fold("more", [outer])]
     )
     assert [exhibit.called for exhibit in exhibits_of(page)] == ["one", "two", "outer", "three"]
+
+
+@pytest.mark.parametrize(
+    "lang, note, note_en, shown",
+    [
+        ("vi", "in mờ", "faint", "in mờ"),
+        ("en", "in mờ", "faint", "faint"),
+        ("en", "in mờ", None, Span("in mờ", lang="vi")),
+        ("vi", "ASCII", None, "ASCII"),
+        ("en", "ASCII", None, Span("ASCII", lang="vi")),
+        ("en", None, None, ""),
+    ],
+)
+def test_a_remark_stands_in_the_language_that_its_column_says(lang, note, note_en, shown):
+    assert remark({"note": note, "note_en": note_en}, lang) == shown

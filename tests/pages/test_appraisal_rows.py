@@ -156,3 +156,9 @@ def test_one_item_of_one_unit_is_one_decision():
     # A rubric of a single field with several items is no single decision.
     several = [*leaves, leaf("a", "1.2", own=F(1), council=F(1))]
     assert Appraisal(several, {"1": ("1.1", "1.2")}, "a", ()).decision is None
+
+
+def test_the_step_of_the_appraisal_is_told_by_its_kind_whatever_its_name():
+    steps = [{"name": "Thẩm định hồ sơ", "kind": None}, {"name": "Vòng hai", "kind": "appraisal"}]
+    assert Appraisal([], {}, "", steps).step == steps[1]
+    assert Appraisal([], {}, "", steps[:1]).step == {}

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,7 +11,8 @@ from pages_read import numbers
 from dashboard.pages.comparison import rows as pairs
 from dashboard.pages.comparison import sentences as pair_words
 from dashboard.pages.unit import sentences
-from dashboard.words import formats, say
+from dashboard.words import TEXTS, formats, say
+from scoring.results import DETAILS
 
 LANGS = st.sampled_from(["vi", "en"])
 
@@ -224,9 +226,16 @@ def test_years_word_for_word(ranks, said):
 
 
 def test_details_of_flags_in_words():
-    assert say.flag_detail("self=2; appraised=0.75; max=2", "vi") == "tự đánh giá 2; thẩm định 0,75; tối đa 2"
-    assert say.flag_detail("submitted_on=2020-12-23; rows=4", "vi") == "nộp 23/12/2020; 4 dòng"
-    assert say.flag_detail("before=so-a; unknown=7", "en", {"so-a": "Sở A"}) == "before: Sở A; unknown=7"
+    points = {"self": Decimal("2.000"), "appraised": Decimal("0.75"), "max": Decimal(2)}
+    assert say.flag_detail(points, "vi") == "tự đánh giá 2; thẩm định 0,75; tối đa 2"
+    assert say.flag_detail({"submitted_on": date(2020, 12, 23), "rows": 4}, "vi") == "nộp 23/12/2020; 4 dòng"
+    assert say.flag_detail({"before": "so-a", "after": "7"}, "en", {"so-a": "Sở A"}) == "before: Sở A; after: 7"
+    assert say.flag_detail({"issued": None, "returned": 0}, "en") == "issued –; returned 0"
+
+
+def test_every_part_of_a_flag_has_its_words():
+    said = {key.removeprefix("flag.") for key in TEXTS if key.startswith("flag.")}
+    assert said == {part for parts in DETAILS.values() for part in parts}
 
 
 # Two units

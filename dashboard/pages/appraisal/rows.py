@@ -121,9 +121,8 @@ class Appraisal:
 
     @cached_property
     def step(self) -> Mapping[str, Any]:
-        """The season's step that is the appraisal: the one whose name begins so; {} where the plan has none."""
-        found = (step for step in self.steps if formats.fold(step["name"] or "").startswith("tham dinh"))
-        return next(found, {})
+        """The season's step that is the appraisal; {} where the plan has none."""
+        return next((step for step in self.steps if step["kind"] == "appraisal"), {})
 
     @property
     def last(self) -> date | None:

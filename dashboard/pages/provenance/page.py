@@ -12,7 +12,9 @@ from typing import Any
 from dashboard.address.numbers import NumberName, number_id
 from dashboard.address.selection import read_number
 from dashboard.address.view import View
+from dashboard.exhibit.text import remark
 from dashboard.render import elements as html
+from dashboard.render.page import text
 from dashboard.render.parts import (
     Child,
     Head,
@@ -682,7 +684,7 @@ def _history(origin: Origin) -> Child:
             (t("provenance.file"), f"{row['file']}, {_rows(view, row['row'], row['row'])}"),
         ]
         if row["note"]:
-            told.append((t("provenance.note"), row["note"]))
+            told.append((t("provenance.note"), text(view, remark(row, lang))))
     earlier = [row for row in view.ask.superseded(name.period, name.unit) if row["criterion_code"] in origin.below]
     rows = [
         [

@@ -187,7 +187,7 @@ def read(view: View) -> Survey:
             questions=questions,
             days=[r for r in view.ask.ballot_days(*of) if (r["unit_code"], r["respondent_group"]) in open_cells],
             alike={
-                (row["flag"], row["unit_code"], row["respondent_group"]): int(row["detail"].partition("=")[2])
+                (row["flag"], row["unit_code"], row["respondent_group"]): row["detail"]["ballots"]
                 for row in view.ask.flags(sel.period)
                 if row["flag"] in TESTS and (row["unit_code"], row["respondent_group"]) in open_cells
             },

@@ -10,12 +10,12 @@ from dashboard.address.view import View
 from dashboard.exhibit.measure import COUNT, RANK, change, points, pp, share
 from dashboard.exhibit.page import Exhibit, Figure, Group, Notice, Screen
 from dashboard.exhibit.table import Column, Table
-from dashboard.exhibit.text import Link, Span, Text
+from dashboard.exhibit.text import Link, Text, remark
 from dashboard.figures import slope, span_of, year_lines
 from dashboard.pages.ranking.rows import Block, Line
 from dashboard.pages.rubric.rows import read as read_items
 from dashboard.pages.trends import rows, sentences
-from dashboard.pages.trends.rows import Published, Result, breaks, fields, named, risen_most
+from dashboard.pages.trends.rows import Published, breaks, fields, named, risen_most
 from dashboard.render import parts
 from dashboard.words import formats
 from dashboard.words.names import short_name
@@ -97,11 +97,6 @@ def _by_year(view: View, found: Published) -> Table:
 def _of_result(view: View, found: Published) -> dict[str, Column]:
     """Columns of a published result."""
 
-    def remark(row: Result) -> Text:
-        """The note of whoever entered a result; it is in English in the data that come with the project."""
-        note = row["note"] or ""
-        return Span(note, lang="en") if note.isascii() and view.lang == "vi" and note else note
-
     def said(key: str, head: str) -> Column:
         return Column(view.t(head), lambda row: row[key], show=lambda row: row[key] or formats.MISSING)
 
@@ -116,7 +111,7 @@ def _of_result(view: View, found: Published) -> dict[str, Column]:
         "decision": said("decision", "trends.decision"),
         "source": said("source", "trends.source_head"),
         "check": Column(view.t("trends.odd_check"), lambda row: sentences.checked(view, found, row), role="wrap"),
-        "remark": Column(view.t("trends.remark"), remark, role="wrap"),
+        "remark": Column(view.t("trends.remark"), lambda row: remark(row, view.lang), role="wrap"),
     }
 
 

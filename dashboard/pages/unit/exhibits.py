@@ -13,6 +13,7 @@ from dashboard.address.view import View
 from dashboard.exhibit.measure import MAXIMUM, RANK, YEAR, change, moved, points, pp, share
 from dashboard.exhibit.page import Drawing, Exhibit, Figure, Group, Notice, Screen
 from dashboard.exhibit.table import Column, Table
+from dashboard.exhibit.text import remark
 from dashboard.figures.base import span_of
 from dashboard.figures.points import waterfall
 from dashboard.figures.strips import peer_strips
@@ -346,7 +347,7 @@ def _years_table(view: View, caption: str, rows: Sequence[Mapping[str, Any]]) ->
             Column(view.t("word.rank"), lambda row: row["rank"], RANK),
             text("unit.decision", "decision", formats.MISSING),
             text("unit.source", "source", formats.MISSING),
-            text("unit.remark", "note"),
+            Column(view.t("unit.remark"), lambda row: remark(row, view.lang)),
         ],
         rows,
     )
