@@ -15,7 +15,7 @@ from scoring import cli
 from scoring.texts import say
 
 if TYPE_CHECKING:
-    from dashboard.render.charts import Chart
+    from dashboard.render.export import Export
 
 MANIFEST = "MANIFEST.txt"
 SIZES = ("a4", "1920x1080", "1200x1200")
@@ -67,7 +67,7 @@ def _charts(data: Path, arguments: argparse.Namespace, terminal: cli.Terminal) -
     return cli.DONE
 
 
-def _write(charts: list[Chart], out: Path, terminal: cli.Terminal) -> dict[str, str]:
+def _write(charts: list[Export], out: Path, terminal: cli.Terminal) -> dict[str, str]:
     """Writes every chart, and last the manifest; returns file name → SHA-256."""
     out.mkdir(parents=True, exist_ok=True)
     (out / MANIFEST).unlink(missing_ok=True)  # what is half written has none
@@ -82,7 +82,7 @@ def _write(charts: list[Chart], out: Path, terminal: cli.Terminal) -> dict[str, 
     return hashes
 
 
-def _files(chart: Chart) -> Iterator[tuple[str, bytes]]:
+def _files(chart: Export) -> Iterator[tuple[str, bytes]]:
     from dashboard.render import files as tables
     from dashboard.render import pictures
 

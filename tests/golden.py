@@ -158,11 +158,14 @@ class Season:
         return {name: self.settled(done)} | ({f"{name}.files": files} if files else {})
 
     def settled(self, lines: Iterable[str]) -> str:
-        """Lines as the text of a file, without what differs from run to run."""
+        """Lines as the text of a file, without what differs from run to run; hashes of files, whole or their ends, are
+        no words either."""
         text = "".join(f"{line}\n" for line in lines)
         for pattern, word in self.volatile.items():
             text = re.sub(pattern, word, text)
-        return text
+        hashes = set(re.findall(r"\b[0-9a-f]{64}\b", text))
+        parts = {rf"{one[:8]}[0-9a-f]*|{one[:4]}…{one[-4:]}" for one in hashes}
+        return re.sub("|".join(sorted(parts)), "<hash>", text) if parts else text
 
     def controls(self, name: str, start: str, offered: Iterable[str], lang: str) -> list[str]:
         """Of the links of a view those that change one control of it: few values all, of many the one in the middle.
@@ -232,7 +235,7 @@ class Season:
         """The open data: how many rows, the first of them."""
         for name in OPEN_DATA:
             link = f"/tai-ve/du-lieu-mo/{self.period}/{name}.csv"
-            lines = self.file(link)
+            lines = self.client.get(link).text.splitlines()
             yield from (f"==== {link}", f"{len(lines)} lines", *lines[: None if name == "dictionary" else FIRST_ROWS])
 
     def documents(self, lang: str) -> Iterator[str]:

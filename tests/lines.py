@@ -20,6 +20,7 @@ import pypdf
 
 INLINE = {"A", "Abbr", "B", "Br", "Button", "Code", "Em", "I", "Img", "Label", "Small", "Span", "Strong", "Sub", "Sup"}
 MARKS = {"H1": "# ", "H2": "## ", "H3": "### ", "H4": "#### ", "Li": "- ", "Caption": "= ", "Summary": "▸ ", "Dt": "· "}
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 STATES = ("aria-current", "aria-checked", "aria-expanded", "aria-disabled", "open", "hidden")
 
 
@@ -144,7 +145,14 @@ class Text:
         for column in props.get("columnDefs") or ():
             head(column, 0)
         rows = [*(props.get("rowData") or ()), *((props.get("dashGridOptions") or {}).get("pinnedBottomRowData") or ())]
-        return heads + ["row: " + " | ".join(f"{key}={short(value)}" for key, value in row.items()) for row in rows]
+
+        def cell(value: Any) -> str:
+            return self.way(value) if isinstance(value, str) and value.startswith("/") else short(value)
+
+        told = [
+            [f"{key}={cell(value)}" for key, value in row.items() if value not in (None, "", False)] for row in rows
+        ]
+        return heads + [f"row: {' | '.join(cells)}" for cells in told]
 
     def graph(self, props: dict[str, Any]) -> list[str]:
         """A figure; one laid out anew for a telephone as the difference."""
@@ -177,7 +185,8 @@ def links(tree: Any) -> list[str]:
 
 def own_links(props: dict[str, Any]) -> list[str]:
     found = [props["href"]] if isinstance(props.get("href"), str) else []
-    return found + [v for k, v in props.items() if k.startswith("data-") and isinstance(v, str) and v.startswith("/")]
+    told = {key: value for key, value in props.items() if key.startswith("data-") and key != "data-here"}
+    return found + [value for value in told.values() if isinstance(value, str) and value.startswith("/")]
 
 
 @cache
@@ -228,7 +237,7 @@ def short(value: Any) -> str:
         return " ".join(f"{key}:{short(part)}" for key, part in value.items())
     if isinstance(value, list):
         return " ".join(map(short, value))
-    return "–" if value is None else re.sub("<br>", " / ", re.sub("</?b>", "", str(value)))
+    return "–" if value is None else re.sub("<br>", " / ", re.sub("</?(b|span)( [^>]*)?>", "", str(value)))
 
 
 def strings(tree: Any) -> list[str]:
@@ -251,8 +260,16 @@ def differing(lines: list[str], known: list[str]) -> list[str]:
 
 
 def from_csv(body: bytes) -> list[str]:
-    rows = csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""))
-    return [" | ".join(row) for row in rows]
+    """The rows, numbers as in a workbook; then how many decimals the numbers of each column have at most."""
+    rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+    done, decimals = [], {}
+    for row in rows:
+        for at, cell in enumerate(row):
+            if NUMBER.fullmatch(cell):
+                row[at] = short(float(cell))
+                decimals[at] = max(decimals.get(at, 0), len(cell.partition(".")[2]))
+        done.append(" | ".join(row))
+    return [*done, "decimals: " + ", ".join(f"{rows[0][at]} {n}" for at, n in sorted(decimals.items()))]
 
 
 def from_xlsx(body: bytes) -> list[str]:
@@ -264,7 +281,7 @@ def from_xlsx(body: bytes) -> list[str]:
         for row in sheet.iter_rows():
             cells = []
             for cell in row:
-                number = cell.data_type == "s" and re.fullmatch(r"[\d.,−+-]+", cell.value)
+                number = cell.data_type == "s" and NUMBER.fullmatch(cell.value)
                 cells.append("" if cell.value is None else f"'{cell.value}" if number else short(cell.value))
                 if cell.value is not None and cell.row > 1:
                     form = f"{cell.data_type} {cell.number_format}".replace("s General", "").replace("s @", "text")
@@ -291,7 +308,9 @@ def from_picture(body: bytes) -> list[str]:
 
 def from_pdf(body: bytes) -> list[str]:
     pages = pypdf.PdfReader(io.BytesIO(body)).pages
-    return [f"{len(pages)} pages"] + [line for page in pages for line in page.extract_text().splitlines() if line]
+    text = "\n".join(page.extract_text() for page in pages)
+    text = "".join(char if char.isprintable() or char == "\n" else "�" for char in text)  # a glyph without a letter
+    return [f"{len(pages)} pages", *filter(str.strip, text.split("\n"))]
 
 
 FROM = {"csv": from_csv, "xlsx": from_xlsx, "json": from_picture, "pdf": from_pdf}

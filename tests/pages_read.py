@@ -15,7 +15,6 @@ from dashboard.address.selection import Route, Selection, Site
 from dashboard.address.view import View
 from dashboard.exhibit.page import Page
 from dashboard.pages import PAGES
-from dashboard.render import charts
 from dashboard.render.page import page
 from dashboard.shell import compose as shell
 from dashboard.shell import site
@@ -114,9 +113,9 @@ def of_kind(component, *names: str) -> list[Component]:
     return [part for part in parts(component) if part._type in names]
 
 
-def charts_of(shown) -> list:
-    """What can be taken away of a frame or of a page as drawn, from top to bottom."""
-    return list(shown.exports) if hasattr(shown, "exports") else charts.charts_of(shown)
+def charts_of(shown: shell.Frame) -> list:
+    """What can be taken away of a view, from top to bottom."""
+    return list(shown.exports)
 
 
 # Numbers in words

@@ -15,7 +15,7 @@ import app as dashboard_app
 from dashboard.access.ask import Ask
 from dashboard.access.viewer import LOCAL
 from dashboard.figures import SIZES
-from dashboard.render.charts import Chart
+from dashboard.render.export import Export
 from dashboard.shell.downloads import standing
 from scoring.store import Store
 
@@ -43,7 +43,7 @@ def application(store):
     statements = flask.Flask("statements")
 
     @cache
-    def charts_in(lang: str) -> list[Chart]:
+    def charts_in(lang: str) -> list[Export]:
         """Every standing chart of both blocks, and those of a profile in each."""
         site = site_of(store)
         with store.snapshot() as snapshot:

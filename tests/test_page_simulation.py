@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 from dash import html
-from pages_read import by_id, charts_of, drawn, frame_of, numbers, of_class, parts, site_of, words
+from pages_read import by_id, drawn, frame_of, numbers, of_class, parts, site_of, words
 from selenium.webdriver.common.keys import Keys
 
 from dashboard.access.ask import Ask
@@ -130,7 +130,6 @@ def test_it_is_marked_everywhere_and_goes_into_no_file(store, unit, lang):
     badge = "SIMULATION" if lang else "MÔ PHỎNG"
     assert badge in words(heading)
     assert words(layout).count(badge) >= 2
-    assert charts_of(layout) == []
     assert not [part for part in parts(layout) if "/tai-ve/" in (getattr(part, "href", None) or "")]
     sel = site_of(store).parse("/don-vi/department-01")
     assert not hasattr(page, "standing") and sel.to("simulation", unit="department-01")

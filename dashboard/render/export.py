@@ -88,8 +88,6 @@ class Export:
     def table(self) -> Table | None:
         return self.exhibit.kept
 
-    data = None
-
     @property
     def marks(self) -> list[str]:
         """What picture and file must say of the data."""

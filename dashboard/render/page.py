@@ -10,8 +10,8 @@ from dashboard.exhibit import page as said
 from dashboard.exhibit.page import Exhibit, Page, Part
 from dashboard.exhibit.table import Column, Table
 from dashboard.exhibit.text import Instead, Link, Mark, Number, Span, Text, plain
+from dashboard.render import controls, parts
 from dashboard.render import elements as html
-from dashboard.render import parts
 from dashboard.render.export import Export
 
 Child = Any
@@ -164,7 +164,9 @@ def _header(view: View, shown: said.Header) -> Child:
 
 
 def _button(view: View, shown: said.Button) -> Child:
-    return parts.button_link(shown.label, shown.href, primary=shown.primary, icon=shown.icon, download=shown.download)
+    return controls.button_link(
+        shown.label, shown.href, primary=shown.primary, icon=shown.icon, download=shown.download
+    )
 
 
 def _section(view: View, shown: said.Section) -> Child:

@@ -10,18 +10,16 @@ Every link is a plain `html.A`; assets/frame.js turns a click into a change of v
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-import dash_bootstrap_components as dbc
 from dash import dcc
 
 from dashboard.address.names import item_name, unit_name
 from dashboard.address.view import View
-from dashboard.figures import SIZES, Figure
+from dashboard.figures import SIZES
 from dashboard.render import elements as html
-from dashboard.render.charts import Chart, Sheet, components, words
 from dashboard.words import formats
 
 Child = Any  # a component, a string, a number, or a list of them
@@ -71,25 +69,6 @@ def section(title: Child, *children: Child, id: str, lead: Child = None) -> html
 def columns(*children: Child, split: str = "halves") -> html.Div:
     """Children side by side, one column on narrow screens. `split`: 'halves', 'thirds', 'wide-left'."""
     return html.Div(list(children), className=f"columns {split}")
-
-
-def on_this_page(view: View, links: Sequence[tuple[str, str]]) -> html.Nav:
-    """Links to the sections of a long page: (label, id of the section)."""
-    return html.Nav(
-        html.Ul([html.Li(html.A(label, href=f"#{anchor}")) for label, anchor in links]),
-        className="on-this-page",
-        **{"aria-label": view.t("part.of_page")},
-    )
-
-
-def button_link(label: Child, href: str, *, primary: bool = False, icon: str | None = None, download: bool = False):
-    """A link that looks like a button."""
-    return html.A(
-        [mark_icon(icon), label],
-        href=href,
-        className="button button-primary" if primary else "button",
-        **({"download": ""} if download else {}),
-    )
 
 
 def unit_link(view: View, code: str, *, full: bool = False, label: Child = None) -> Child:
@@ -223,155 +202,7 @@ def key_sentences(view: View, sentences: Iterable[tuple[Child, Child, str | None
     )
 
 
-# Controls: each is a link or a list of links, so the URL stays the only state
-
-
-def segmented(label: str, options: Sequence[tuple[Child, str, bool]]) -> html.Nav:
-    """One of a few: (text, link, whether it is the one shown). `label` says what is chosen."""
-    return html.Nav(
-        html.Ul(
-            [
-                html.Li(html.A(text, href=href, **({"aria-current": "true"} if current else {})))
-                for text, href, current in options
-            ]
-        ),
-        className="segmented",
-        **{"aria-label": label},
-    )
-
-
-def href_select(id: str, label: str, options: Sequence[tuple[str, str]], current: str) -> html.Div:
-    """One of many: a native list of (text, link); choosing goes there. `current` is the link of the view shown."""
-    return html.Div(
-        [
-            html.Label(label, htmlFor=id),
-            dbc.Select(
-                id=id,
-                options=[{"label": text, "value": href} for text, href in options],
-                value=current,
-                class_name="go",
-            ),
-        ],
-        className="href-select",
-    )
-
-
-def picker(
-    view: View,
-    id: str,
-    chosen: Sequence[tuple[str, str]],
-    more: Sequence[tuple[str, str]],
-    *,
-    marks: Sequence[str] = (),
-) -> html.Div:
-    """A few of many: each one chosen as (name, link without it), and a native list of (name, link with it) to add from.
-    `marks`: the mark of each one chosen, as in the key of a figure."""
-    chips = [
-        html.Li(
-            html.A(
-                [mark(marks[at]) if marks else None, name, mark_icon("close")],
-                href=href,
-                className="chip",
-                **{"aria-label": view.t("pick.remove", name=name)},
-            )
-        )
-        for at, (name, href) in enumerate(chosen)
-    ]
-    add = [(view.t("pick.which"), view.sel.href()), *more]
-    return html.Div(
-        [
-            html.Ul(chips, className="chips") if chips else None,
-            href_select(id, view.t("pick.add"), add, view.sel.href()) if more else None,
-        ],
-        className="picker",
-    )
-
-
-def switch(label: Child, href: str, on: bool) -> html.A:
-    """An on/off link that looks like a switch; `href` is the view with the other setting."""
-    return html.A(
-        [html.Span(className="switch-track", **{"aria-hidden": "true"}), label],
-        href=href,
-        className="switch",
-        role="switch",
-        **{"aria-checked": "true" if on else "false", "data-key": "space"},
-    )
-
-
-def row_filter(view: View, id: str, label: str, target: str) -> html.Div:
-    """A box that hides the rows of table `target` whose text does not hold what is typed, without accents."""
-    return html.Div(
-        [
-            html.Label(label, htmlFor=id, className="visually-hidden"),
-            mark_icon("search"),
-            dbc.Input(
-                id=id, type="search", placeholder=label, autocomplete="off", class_name=f"row-filter filters-{target}"
-            ),
-        ],
-        className="filter-box",
-    )
-
-
-def toolbar(*children: Child) -> html.Div:
-    """The row of controls above a frame. A `html.Span(className="push")` moves what follows to the right."""
-    return html.Div(list(children), className="toolbar")
-
-
 # Frame, figure, table
-
-
-def frame(
-    view: View,
-    id: str,
-    headline: Child,
-    body: Child,
-    *,
-    subtitle: Child = None,
-    key: Sequence[Child] = (),
-    table: Child = None,
-    note: Child = None,
-    source: Child = None,
-    level: int = 3,
-    name: str | None = None,
-    picture: Figure | Callable[[str], Figure] | Literal[False] | None = None,
-    data: Sheet | None = None,
-    said: Mapping[str, str] | None = None,
-    published: bool = False,
-) -> html.Div:
-    """One chart or table as a complete statement.
-
-    Headline (the computed finding), subtitle (measure, block, n, year, scale), key in words, `body` (see `graph`),
-    note, source; at the foot the actions: the table twin (`table`, a `data_table` of the same data; open from the
-    start where the view is 'bang'), the downloads, the link to this frame. `source` defaults to `source_line(view)`.
-    `level` is that of the headline. Pictures and data to download are made from what the frame shows; `name`,
-    `picture`, `data` and `said` say more about them (see dashboard/render/charts.py); `published`: the numbers are
-    those of decisions and not of the season in the store, made up or not.
-    """
-    spoken = {"title": headline, "subtitle": subtitle, "note": note, "source": source} | dict(said or {})
-    chart = Chart(
-        name or id,
-        view,
-        **{part: " ".join(words(child).split()) for part, child in spoken.items()},
-        picture=(picture or _first_figure(body)) if picture is not False else None,
-        table=_first_table([table, body]),
-        data=data,
-        published=published,
-    )
-    drawn = framed(
-        view,
-        id,
-        headline,
-        body,
-        subtitle=subtitle,
-        key=key,
-        twin=table,
-        note=note,
-        source=source,
-        level=level,
-        export=chart,
-    )
-    drawn.chart = chart  # no property: it is not sent, `charts_of` finds it
-    return drawn
 
 
 def framed(
@@ -428,19 +259,11 @@ def _actions(view: View, id: str, twin: bool, twin_open: bool, export: Any) -> l
         }
         label = [mark_icon("table"), view.t("part.table")]
         actions.append(html.Button(label, type="button", className="action", **told))
-    if export.picture or export.table or export.data:
+    if export.picture or export.table:
         actions.append(_downloads(view, export))
     link = [mark_icon("link"), view.t("part.link")]
     actions.append(html.A(link, href=f"#{id}", className="action", **{"data-copy": view.t("frame.copied")}))
     return actions
-
-
-def _first_figure(body: Child) -> Figure | None:
-    return next((part.figure for part in components(body) if isinstance(part, dcc.Graph)), None)
-
-
-def _first_table(parts: Child) -> tuple | None:
-    return next((part.rows for part in components(parts) if hasattr(part, "rows")), None)
 
 
 def _downloads(view: View, chart: Any) -> html.Details:
@@ -459,7 +282,7 @@ def _downloads(view: View, chart: Any) -> html.Details:
     if chart.picture:
         pictures = [drawn("png", size) for size in SIZES] + [drawn("svg", "a4"), file("pdf")]
         groups.append((view.t("export.picture"), pictures))
-    if chart.table or chart.data:
+    if chart.table:
         groups.append((view.t("export.data"), [file("xlsx"), file("csv")]))
     said = {f"data-{key}": view.t(f"export.{key}") for key in ("drawing", "drawn", "failed")}
     return html.Details(
@@ -596,9 +419,7 @@ def data_table(
         className=_class("data", class_name),
         **({"id": id} if id else {}),
     )
-    drawn = html.Div(table, className="table-scroll", role="region", tabIndex=0, **{"aria-label": caption})
-    drawn.rows = (heads, rows)  # no property: what the table says, for its files
-    return drawn
+    return html.Div(table, className="table-scroll", role="region", tabIndex=0, **{"aria-label": caption})
 
 
 def _class(*names: str) -> str | None:
@@ -647,20 +468,6 @@ def dumbbell_scale(view: View, low: float) -> html.Span:
     """The axis of `dumbbell` cells as the head of their column: its ends and its middle."""
     return html.Span(
         [html.Span(formats.percent(at, view.lang, 0)) for at in (low, (1 + low) / 2, 1)], className="scale-marks"
-    )
-
-
-def sort_link(view: View, label: Child, key: str, current: str, href: str, *, spoken: str) -> html.A:
-    """The head of a sortable column. `key` is its value of the sort key, `current` the one in force ('-' before it
-    turns the order round), `href` sorts by it; `spoken` is the column's full name."""
-    sorted_by = current.removeprefix("-") == key
-    arrow = "sort-reversed" if current.startswith("-") else "sort-natural"
-    return html.A(
-        [label, html.Span(className=f"sort-arrow {arrow}", **{"aria-hidden": "true"})] if sorted_by else label,
-        href=href,
-        className="sort-link",
-        title=view.t("part.sort_by", column=spoken),
-        **({"aria-current": "true"} if sorted_by else {}),
     )
 
 

@@ -7,7 +7,8 @@ import dash_bootstrap_components as dbc
 from dashboard.address.selection import Route
 from dashboard.address.view import View
 from dashboard.render import elements as html
-from dashboard.render.parts import badge, dataset, mark_icon, segmented
+from dashboard.render.controls import segmented
+from dashboard.render.parts import badge, dataset, mark_icon
 from dashboard.words import t
 from dashboard.words.formats import LANGUAGES
 

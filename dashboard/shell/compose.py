@@ -23,10 +23,10 @@ from dashboard.address.view import View
 from dashboard.exhibit.page import Page, exhibits_of
 from dashboard.pages import PAGES
 from dashboard.render import elements as html
-from dashboard.render.charts import charts_of
+from dashboard.render.controls import button_link
 from dashboard.render.export import Export
 from dashboard.render.page import page
-from dashboard.render.parts import button_link, page_header, state
+from dashboard.render.parts import page_header, state
 from dashboard.shell import chrome
 from dashboard.shell.site import opened
 from dashboard.words.formats import LANGUAGES
@@ -138,8 +138,7 @@ def _shown(view: View) -> tuple[list[Any], tuple[Any, ...]]:
     shown = view.sel.route.module.layout(view)
     if isinstance(shown, Page):
         return page(view, shown), tuple(Export.of(view, one) for one in exhibits_of(shown))
-    body = list(shown) if isinstance(shown, list | tuple) else [shown]
-    return body, tuple(charts_of(body))
+    return list(shown) if isinstance(shown, list | tuple) else [shown], ()
 
 
 def exports_of(view: View) -> tuple[Any, ...]:

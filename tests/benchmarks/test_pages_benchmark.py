@@ -11,11 +11,11 @@ from statistics import median
 from urllib.parse import urlsplit
 
 import pytest
+from pages_read import parts
 
 import app as dashboard_app
 from dashboard.access.viewer import LOCAL
 from dashboard.pages import PAGES
-from dashboard.render.charts import components
 from dashboard.shell import compose as shell
 from scoring.store import Store
 
@@ -66,7 +66,7 @@ def changes(store, path: str) -> list[str]:
     """Links of the controls of a page to other views of it."""
     pathname, _, search = path.partition("?")
     found = []
-    for part in components(shell.compose(store, LOCAL, pathname, f"?{search}").main):
+    for part in parts(shell.compose(store, LOCAL, pathname, f"?{search}").main):
         links = [getattr(part, "href", None)] + [
             option["value"] for option in getattr(part, "options", None) or [] if isinstance(option, dict)
         ]

@@ -21,7 +21,8 @@ from dashboard.pages.appraisal import sentences as say
 from dashboard.pages.appraisal.rows import FEW, NAME, TOTAL, Appraisal, Reason, Tally, Treated, Unequal, link, scope
 from dashboard.pages.appraisal.sentences import part_name, who
 from dashboard.render import elements as html
-from dashboard.render.parts import Child, dumbbell, dumbbell_scale, provenance, sort_link, unit_link, unit_name
+from dashboard.render.controls import sort_link
+from dashboard.render.parts import Child, dumbbell, dumbbell_scale, provenance, unit_link, unit_name
 from dashboard.words import formats
 from dashboard.words.names import short_name
 

@@ -26,7 +26,8 @@ from dashboard.pages.appraisal import decisions, exhibits
 from dashboard.pages.appraisal.progress import progress
 from dashboard.pages.appraisal.rows import ITEM_ORDERS, NAME, TOTAL, Appraisal, Leaf, below, link, parts, read, scope
 from dashboard.pages.appraisal.sentences import done_note, lead, part_name
-from dashboard.render.parts import href_select, toolbar, unit_name
+from dashboard.render.controls import href_select, toolbar
+from dashboard.render.parts import unit_name
 from dashboard.words import formats
 from dashboard.words.names import short_name
 

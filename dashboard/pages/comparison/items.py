@@ -13,9 +13,10 @@ from dashboard.exhibit.page import Screen, Section
 from dashboard.exhibit.table import Column, Table
 from dashboard.pages.comparison.exhibits import MARKS
 from dashboard.render import elements as html
+from dashboard.render.controls import button_link
 from dashboard.render.page import cell, table
-from dashboard.render.parts import button_link, item_link, mark
 from dashboard.render.parts import change as signed_change
+from dashboard.render.parts import item_link, mark
 from dashboard.words import formats
 
 Items = Mapping[str, Mapping[str, Mapping[str, Any]]]

@@ -13,7 +13,7 @@ from dashboard.exhibit.page import Columns, Header, Notice, Page, Screen, Sectio
 from dashboard.pages.comparison import exhibits, items
 from dashboard.pages.comparison.sentences import lead
 from dashboard.render import elements as html
-from dashboard.render.parts import button_link, picker
+from dashboard.render.controls import button_link, picker
 
 KEYS = ("ss", "lv", "td")
 CHOICES = {"xem": ("so-sanh", "bang")}

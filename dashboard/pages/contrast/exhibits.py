@@ -11,7 +11,8 @@ from dashboard.figures import scatter, span_of
 from dashboard.pages.contrast.rows import Contrast, Unit, ordered
 from dashboard.pages.contrast.sentences import higher, same_side
 from dashboard.render import elements as html
-from dashboard.render.parts import Child, own, sort_link, unit_link
+from dashboard.render.controls import sort_link
+from dashboard.render.parts import Child, own, unit_link
 from dashboard.words import formats
 
 

@@ -7,7 +7,8 @@ from dashboard.exhibit.page import Header, Page, Screen
 from dashboard.exhibit.table import Column, Table
 from dashboard.exhibit.text import Span
 from dashboard.render import elements as html
-from dashboard.render.parts import row_filter, state, toolbar
+from dashboard.render.controls import row_filter, toolbar
+from dashboard.render.parts import state
 from dashboard.words.formats import vietnamese_order
 from dashboard.words.glossary import terms
 

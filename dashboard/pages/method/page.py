@@ -12,8 +12,9 @@ from dashboard.exhibit.text import Link, Number
 from dashboard.pages.method import exhibits, sentences
 from dashboard.pages.method.rows import Row, Rubric, first
 from dashboard.render import elements as html
+from dashboard.render.controls import on_this_page
 from dashboard.render.page import text
-from dashboard.render.parts import on_this_page, unit_name
+from dashboard.render.parts import unit_name
 from dashboard.words import formats
 
 PARTS = ("rubric", "appraised", "survey", "index", "rank", "uncertainty", "suppression", "states", "provenance")

@@ -19,8 +19,9 @@ from dashboard.pages.ranking.rows import Line
 from dashboard.pages.rubric import rows as rubric
 from dashboard.pages.rubric.rows import Item
 from dashboard.render import elements as html
-from dashboard.render.parts import button_link, item_link, unit_link
+from dashboard.render.controls import button_link
 from dashboard.render.parts import change as signed_change
+from dashboard.render.parts import item_link, unit_link
 from dashboard.words import formats
 from dashboard.words.names import short_name
 

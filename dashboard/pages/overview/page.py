@@ -37,7 +37,7 @@ from dashboard.pages.overview.sentences import findings
 from dashboard.pages.overview.steps import steps as timeline
 from dashboard.pages.ranking.rows import Line, mean, median
 from dashboard.render import elements as html
-from dashboard.render.parts import switch
+from dashboard.render.controls import switch
 from dashboard.words import formats
 from dashboard.words.say import capital
 

@@ -14,12 +14,12 @@ from dashboard.address.selection import read_number
 from dashboard.address.view import View
 from dashboard.exhibit.text import remark
 from dashboard.render import elements as html
+from dashboard.render.controls import button_link
 from dashboard.render.page import text
 from dashboard.render.parts import (
     Child,
     Head,
     badge,
-    button_link,
     data_table,
     dataset,
     facts,

@@ -19,7 +19,8 @@ from dashboard.pages.ranking import exhibits
 from dashboard.pages.ranking.rows import COLUMNS, Block, kinds, orders, read, shown, views
 from dashboard.pages.ranking.sentences import field_name, kind_name, lead, order_label
 from dashboard.render import elements as html
-from dashboard.render.parts import Child, button_link, href_select, mark_icon, segmented, switch, toolbar
+from dashboard.render.controls import button_link, href_select, segmented, switch, toolbar
+from dashboard.render.parts import Child, mark_icon
 
 KEYS = ("lv", "ss", "td")
 CHOICES = {"sx": orders, "xem": views, "loai": kinds, "q": None}

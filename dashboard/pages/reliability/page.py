@@ -8,7 +8,7 @@ from dashboard.exhibit.page import Columns, Group, Header, Notice, Page, Part, S
 from dashboard.pages.reliability import choices, rows, sampling
 from dashboard.pages.reliability.rows import Choices, Sampling
 from dashboard.pages.reliability.sentences import lead
-from dashboard.render.parts import segmented, switch, toolbar
+from dashboard.render.controls import segmented, switch, toolbar
 
 SAMPLING, CHOICES_VIEW = "lay-mau", "do-nhay"
 ASKED = ("trong-so", "linh-vuc", "tieu-chi", "nhom", "cach-tinh")

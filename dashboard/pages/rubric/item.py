@@ -21,7 +21,7 @@ from dashboard.pages.rubric import exhibits, item_exhibits, panel, rows, sentenc
 from dashboard.pages.rubric.rows import UNIT_ORDERS, Item, Rows
 from dashboard.pages.rubric.sentences import named, source, trail, trimmed
 from dashboard.render import elements as html
-from dashboard.render.parts import href_select, on_this_page, row_filter, toolbar
+from dashboard.render.controls import href_select, on_this_page, row_filter, toolbar
 from dashboard.words import formats
 
 KEYS = ()

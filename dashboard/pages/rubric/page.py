@@ -7,7 +7,7 @@ from dashboard.exhibit.page import Group, Header, Notice, Page, Screen
 from dashboard.pages.rubric import exhibits, panel, rows, sentences
 from dashboard.pages.rubric.rows import ORDERS, levels
 from dashboard.render import elements as html
-from dashboard.render.parts import href_select, segmented, toolbar
+from dashboard.render.controls import href_select, segmented, toolbar
 from dashboard.words.names import short_name
 
 KEYS = ("lv", "tc")

@@ -16,8 +16,9 @@ from dashboard.pages.rubric import rows, sentences
 from dashboard.pages.rubric.rows import Item, Rows
 from dashboard.pages.rubric.sentences import named, source, trimmed, vietnamese
 from dashboard.render import elements as html
+from dashboard.render.controls import button_link
 from dashboard.render.page import part, text
-from dashboard.render.parts import Child, button_link, dumbbell, graph, mark_icon, unit_link
+from dashboard.render.parts import Child, dumbbell, graph, mark_icon, unit_link
 from dashboard.words import formats
 
 

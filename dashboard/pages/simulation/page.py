@@ -16,23 +16,20 @@ from dashboard.figures.base import span_of
 from dashboard.pages.simulation import rows as simulation
 from dashboard.pages.simulation.rows import SHARES, Simulation, written
 from dashboard.render import elements as html
+from dashboard.render.controls import button_link, href_select, segmented, toolbar
 from dashboard.render.parts import (
     Head,
     KeyNumber,
     Row,
     badge,
-    button_link,
     data_table,
     four_numbers,
-    href_select,
     item_link,
     key_item,
     page_header,
     provenance,
     section,
-    segmented,
     state,
-    toolbar,
 )
 from dashboard.words import formats
 from scoring.rank import published

@@ -29,7 +29,8 @@ from dashboard.pages.survey.exhibits import DIVERGING, STACKED
 from dashboard.pages.survey.rows import Cell, Progress, Survey, min_cell
 from dashboard.pages.survey.sentences import group_name, item_name
 from dashboard.render import elements as html
-from dashboard.render.parts import href_select, on_this_page, segmented, switch, toolbar, unit_name
+from dashboard.render.controls import href_select, on_this_page, segmented, switch, toolbar
+from dashboard.render.parts import unit_name
 from dashboard.words import formats
 
 KEYS = ("lv", "tc", "nhom", "td")

@@ -143,7 +143,7 @@ def results(view: View, found: Published) -> Exhibit:
         found.newest_first,
         id="bang-cac-nam",
     )
-    row_filter = parts.row_filter(view, "trends-filter", view.t("trends.filter"), "bang-cac-nam")
+    row_filter = controls.row_filter(view, "trends-filter", view.t("trends.filter"), "bang-cac-nam")
     return Exhibit(
         "tung-nam",
         sentences.results(view, found),

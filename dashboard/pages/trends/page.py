@@ -14,7 +14,7 @@ from dashboard.pages.ranking import rows as standings
 from dashboard.pages.trends import exhibits
 from dashboard.pages.trends.rows import Published, compared, named, read_published
 from dashboard.render import elements as html
-from dashboard.render.parts import picker
+from dashboard.render.controls import picker
 
 KEYS = ("ss",)
 CHOICES = {"xem": ("hinh", "bang")}

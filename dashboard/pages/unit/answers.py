@@ -15,7 +15,7 @@ from dashboard.figures.survey import likert, likert_colours
 from dashboard.pages.unit import rows as profile
 from dashboard.pages.unit.cells import address
 from dashboard.pages.unit.rows import Profile
-from dashboard.render.parts import href_select, toolbar
+from dashboard.render.controls import href_select, toolbar
 from dashboard.words import say
 from dashboard.words.names import short_name
 

@@ -13,8 +13,9 @@ from dashboard.exhibit.page import Columns, Header, Page, Screen
 from dashboard.exhibit.table import Column, Table
 from dashboard.exhibit.text import Instead
 from dashboard.render import elements as html
+from dashboard.render.controls import row_filter, toolbar
 from dashboard.render.page import table
-from dashboard.render.parts import row_filter, toolbar, unit_link
+from dashboard.render.parts import unit_link
 
 
 def page(view: View) -> Page:

@@ -23,8 +23,9 @@ from dashboard.pages.unit import sentences
 from dashboard.pages.unit.cells import Child, address, decided_by, fraction, number, reason, signed_gap
 from dashboard.pages.unit.rows import Profile
 from dashboard.render import elements as html
+from dashboard.render.controls import picker, segmented
 from dashboard.render.parts import change as signed_change
-from dashboard.render.parts import dumbbell, dumbbell_scale, item_link, picker, segmented
+from dashboard.render.parts import dumbbell, dumbbell_scale, item_link
 from dashboard.words import formats, say
 
 SHOWN = 8

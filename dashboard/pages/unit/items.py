@@ -13,8 +13,9 @@ from dashboard.exhibit.table import Column, Table
 from dashboard.pages.unit.cells import Child, address, decided_by, reason, signed_gap
 from dashboard.pages.unit.rows import Profile
 from dashboard.render import elements as html
+from dashboard.render.controls import button_link, toolbar
 from dashboard.render.page import cell, table
-from dashboard.render.parts import button_link, item_link, toolbar
+from dashboard.render.parts import item_link
 from dashboard.words import formats
 
 Item = Mapping[str, Any]

@@ -25,7 +25,7 @@ from dashboard.pages.unit import answers, choose, exhibits, items, sentences, so
 from dashboard.pages.unit import rows as profile
 from dashboard.pages.unit.cells import address
 from dashboard.pages.unit.rows import Profile
-from dashboard.render.parts import on_this_page
+from dashboard.render.controls import on_this_page
 from dashboard.words import formats, say
 
 KEYS = ("lv", "tc", "nb", "td")
