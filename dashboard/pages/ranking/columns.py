@@ -47,46 +47,47 @@ class RankingColumn:
 
 def declared(view: View, block: Block) -> dict[str, RankingColumn]:
     """Every column by its key, those of sampling only where intervals are shown."""
-    places = view.places
-    first = block.ranked[0] if block.ranked else None
+    sampling = _sampling(view) if view.sel.intervals else []
+    flags = _column(view, "co", "", lambda line: flag_words(view, line) or view.t("ranking.no_flag"), TEXT)
+    columns = [*_official(view, block), *sampling, *_sources(view, block), *_fields(view), flags]
+    return {one.key: one for one in columns}
 
-    def part(name: str) -> Callable[[Middle], Told]:
-        def of(value: Middle) -> Told:
-            middle = getattr(value, name)
-            whole = (middle, getattr(first, f"{name}_max")) if value.points and first else middle
-            return whole, of_max(places) if value.points else share()
 
-        return of
+def _column(
+    view: View, key: str, group: str, value: Callable[[Line], Any], measure: Measure, head: Any = "", **more: Any
+) -> RankingColumn:
+    """One column under the head of its key or another; `address`, `criterion`, `name` and `middle` as declared."""
+    address, criterion = more.pop("address", ""), more.pop("criterion", "")
+    name, middle = more.pop("name", ""), more.pop("middle", None)
 
-    def column(
-        key: str, group: str, value: Callable[[Line], Any], measure: Measure, head: str = "", **more: Any
-    ) -> RankingColumn:
-        address, criterion = more.pop("address", ""), more.pop("criterion", "")
-        name, middle = more.pop("name", ""), more.pop("middle", None)
+    def number(line: Line) -> str:
+        return number_id(view.sel.period, line.code, criterion, address)
 
-        def number(line: Line) -> str:
-            return number_id(view.sel.period, line.code, criterion, address)
+    label = head or view.t(f"ranking.column.{key}")
+    group = view.t(f"ranking.group.{group}") if group else ""
+    made = Column(label, value, measure, group=group, number=number if address else None, **more)
+    return RankingColumn(key, made, middle, address, criterion, name or label)
 
-        label = head or view.t(f"ranking.column.{key}")
-        group = view.t(f"ranking.group.{group}") if group else ""
-        made = Column(label, value, measure, group=group, number=number if address else None, **more)
-        return RankingColumn(key, made, middle, address, criterion, name or label)
 
+def _official(view: View, block: Block) -> list[RankingColumn]:
+    places, group = view.places, "official"
     since = view.t("ranking.column.thay-doi-nam", period=block.previous) if block.previous else ""
-    found = [
-        column("don-vi", "official", lambda line: line.name, TEXT, show=lambda line: _unit(view, line)),
-        column("hang", "official", lambda line: (line.rank, line.tied), RANK, address="rank"),
-        column(
+    return [
+        _column(view, "don-vi", group, lambda line: line.name, TEXT, show=lambda line: _unit(view, line)),
+        _column(view, "hang", group, lambda line: (line.rank, line.tied), RANK, address="rank"),
+        _column(
+            view,
             "chi-so",
-            "official",
+            group,
             lambda line: line.index,
             points(places),
             middle=lambda value: (value.index, points(places)),
             address="index",
         ),
-        column(
+        _column(
+            view,
             "thay-doi",
-            "official",
+            group,
             lambda line: line.change,
             change(places),
             since,
@@ -95,64 +96,60 @@ def declared(view: View, block: Block) -> dict[str, RankingColumn]:
             show=lambda line: _change(view, line, places),
         ),
     ]
-    if view.sel.intervals:
-        found += [
-            column(
-                "khoang-hang",
-                "sampling",
-                lambda line: _both(line.rank_low, line.rank_high),
-                interval(),
-                middle=lambda value: (None, COUNT),
-                address="rank_interval",
-            ),
-            column(
-                "khoang",
-                "sampling",
-                lambda line: _both(line.low, line.high),
-                interval(places),
-                view.t("ranking.key.interval"),
-                middle=lambda value: (None, COUNT),
-                address="index_interval",
-            ),
-        ]
-    for key, name in (("tham-dinh", "appraised"), ("dtxhh", "survey")):
-        found.append(
-            column(
-                key,
-                "parts",
-                lambda line, name=name: _of(getattr(line, name), getattr(line, f"{name}_max")),
-                of_max(places),
-                middle=part(name),
-                address=name,
-            )
+
+
+def _sampling(view: View) -> list[RankingColumn]:
+    def ends(key: str, low: str, high: str, measure: Measure, head: str, address: str) -> RankingColumn:
+        def both(line: Line) -> tuple[Any, Any] | None:
+            found = getattr(line, low), getattr(line, high)
+            return None if None in found else found
+
+        return _column(view, key, "sampling", both, measure, head, middle=lambda value: (None, COUNT), address=address)
+
+    of_index = view.t("ranking.key.interval")
+    return [
+        ends("khoang-hang", "rank_low", "rank_high", interval(), "", "rank_interval"),
+        ends("khoang", "low", "high", interval(view.places), of_index, "index_interval"),
+    ]
+
+
+def _sources(view: View, block: Block) -> list[RankingColumn]:
+    """Points of council and survey over the maximum that applies; middles in per cent where maxima differ."""
+    first = block.ranked[0] if block.ranked else None
+
+    def source(key: str, name: str) -> RankingColumn:
+        def of(line: Line) -> tuple[Any, Any] | None:
+            found = getattr(line, name), getattr(line, f"{name}_max")
+            return None if found == (None, None) else found
+
+        def middle(value: Middle) -> Told:
+            found = getattr(value, name)
+            whole = (found, getattr(first, f"{name}_max")) if value.points and first else found
+            return whole, of_max(view.places) if value.points else share()
+
+        return _column(view, key, "parts", of, of_max(view.places), middle=middle, address=name)
+
+    return [source("tham-dinh", "appraised"), source("dtxhh", "survey")]
+
+
+def _fields(view: View) -> list[RankingColumn]:
+    def field(code: str, name: str) -> RankingColumn:
+        return _column(
+            view,
+            code,
+            "fields",
+            lambda line: (line.fields or {}).get(code),
+            share(0, sign=False),
+            Span(code, title=name),
+            full=f"{code} {name}",
+            middle=lambda value: (value.fields.get(code), share(0, sign=False)),
+            show=lambda line: _heat(view, line, code),
+            address="attainment",
+            criterion=code,
+            name=name,
         )
-    for code, row in view.sel.fields.items():
-        name = field_name(view, row)
-        found.append(
-            column(
-                code,
-                "fields",
-                lambda line, code=code: (line.fields or {}).get(code),
-                share(0, sign=False),
-                Span(code, title=name),
-                full=f"{code} {name}",
-                middle=lambda value, code=code: (value.fields.get(code), share(0, sign=False)),
-                show=lambda line, code=code: _heat(view, line, code),
-                address="attainment",
-                criterion=code,
-                name=name,
-            )
-        )
-    found.append(column("co", "", lambda line: flag_words(view, line) or view.t("ranking.no_flag"), TEXT))
-    return {one.key: one for one in found}
 
-
-def _both(low: Any, high: Any) -> tuple[Any, Any] | None:
-    return None if low is None or high is None else (low, high)
-
-
-def _of(value: Any, maximum: Any) -> tuple[Any, Any] | None:
-    return None if value is None and maximum is None else (value, maximum)
+    return [field(code, field_name(view, row)) for code, row in view.sel.fields.items()]
 
 
 def _unit(view: View, line: Line) -> list[Any]:

@@ -16,7 +16,7 @@ from dashboard.pages.ranking.rows import Block, Line
 from dashboard.pages.rubric.rows import read as read_items
 from dashboard.pages.trends import rows, sentences
 from dashboard.pages.trends.rows import Published, breaks, fields, named, risen_most
-from dashboard.render import parts
+from dashboard.render import controls, parts
 from dashboard.words import formats
 from dashboard.words.names import short_name
 from dashboard.words.say import listed
