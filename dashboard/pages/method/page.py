@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.address.names import unit_name
 from dashboard.address.numbers import number_id
 from dashboard.address.view import View
 from dashboard.exhibit.page import Columns, Group, Header, Page, Paragraph, Screen, Section
@@ -14,7 +15,6 @@ from dashboard.pages.method.rows import Row, Rubric, first
 from dashboard.render import elements as html
 from dashboard.render.controls import on_this_page
 from dashboard.render.page import text
-from dashboard.render.parts import unit_name
 from dashboard.words import formats
 
 PARTS = ("rubric", "appraised", "survey", "index", "rank", "uncertainty", "suppression", "states", "provenance")
