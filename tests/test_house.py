@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ["scoring"]
+PACKAGES = ["scoring", "dashboard"]
 LONGEST = 60
 """Lines of a function, from `def` to its last; how branched it may be is ruff's business (C901)."""
 
@@ -77,3 +77,22 @@ def test_a_circle_is_found_wherever_it_is_hidden():
     known = {name: ast.parse(text) for name, text in texts.items()}
     arrows = {name: set(imported(name, tree, known)) for name, tree in known.items()}
     assert circles(arrows) == [["a", "b", "c"]]
+
+
+def test_pages_know_rows_of_each_other_alone():
+    """What two pages say both stands in the words that pages share."""
+    known = modules()
+    strangers = [
+        f"{name} imports {other}"
+        for name, tree in known.items()
+        for other in imported(name, tree, known)
+        if name.startswith("dashboard.pages.") and other.startswith("dashboard.pages.")
+        if name.split(".")[2] != other.split(".")[2] and other.split(".")[3:] not in (["rows"], [])
+    ]
+    assert strangers == []
+
+
+def test_no_module_of_the_dashboard_is_longer_than_a_room():
+    paths = (path for path in (ROOT / "dashboard").rglob("*.py") if path.name != "words.py")
+    long = {str(path): n for path in paths if (n := len(path.read_text(encoding="utf-8").splitlines())) > 550}
+    assert long == {}

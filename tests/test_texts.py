@@ -1,11 +1,13 @@
 import re
 import string
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from dashboard.words import TEXTS, t
 
+import_module("dashboard.pages")  # their words are among the texts
 DASHBOARD = Path(__file__).resolve().parents[1] / "dashboard"
 
 

@@ -89,6 +89,10 @@ class Export:
         return self.exhibit.kept
 
     @property
+    def published(self) -> bool:
+        return self.exhibit.published
+
+    @property
     def marks(self) -> list[str]:
         """What picture and file must say of the data."""
         return [] if self.exhibit.published else marks(self.view)
