@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from dash import html
-from pages_read import frame_of, site_of, words
+from pages_read import frame_of, numbers, site_of, words
 
 from dashboard.access.ask import Ask
 from dashboard.access.viewer import LOCAL
@@ -97,6 +97,23 @@ def test_the_index_is_its_formula(store):
             exact, shown = numbers_in(lines[2])
             assert hundred == 100 and abs(100 * points / maximum - exact) < Fraction(1, 10**8)
             assert abs(exact - shown) <= Fraction(1, 200)
+
+
+def test_an_index_is_printed_with_the_decimals_of_its_season(seasons):
+    with seasons.snapshot() as snapshot:
+        seen = set()
+        for (period, group), season in site_of(seasons).seasons.items():
+            for unit, row in site_of(seasons).units[period].items():
+                found = (
+                    origin(seasons, snapshot, f"{period}.{unit}.total.index") if row["unit_group"] == group else None
+                )
+                if found is None or found.value is None:
+                    continue
+                shown = sentences.shown(found)
+                assert numbers(shown, "vi") == [found.value] and len(shown.partition(",")[2]) == season["decimals"]
+                assert shown in sentences.formula(found)[2]
+                seen.add(season["decimals"])
+        assert len(seen) > 1
 
 
 def test_recomputing_agrees_for_every_number(store):
