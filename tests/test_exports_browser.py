@@ -6,9 +6,9 @@ from functools import cache
 
 import flask
 import pytest
+from figures_read import MEASURE
 from pages_read import charts_of, frame_of, site_of
 from selenium.webdriver.common.keys import Keys
-from test_figures_browser import MEASURE
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 import app as dashboard_app
