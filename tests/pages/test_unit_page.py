@@ -174,7 +174,9 @@ def test_every_score_leads_to_file_sheet_and_row(store, facts):
 def test_open_fields_follow_the_link(store):
     def opened(query):
         page = drawn(store, f"/don-vi/district-01{query}")
-        return [getattr(d, "id", None) for d in parts(page) if isinstance(d, html.Details) and getattr(d, "open", False)]
+        return [
+            getattr(d, "id", None) for d in parts(page) if isinstance(d, html.Details) and getattr(d, "open", False)
+        ]
 
     assert opened("") == []
     assert opened("?lv=1") == ["field-1"]
