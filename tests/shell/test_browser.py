@@ -5,7 +5,7 @@ from pathlib import Path
 import flask
 import pytest
 
-ASSETS = Path(__file__).parents[1] / "assets"
+ASSETS = Path(__file__).parents[2] / "assets"
 
 # The parts that every page stands on, without the product around them.
 BARE = """<!doctype html><html lang="vi"><title>Bộ phận</title>

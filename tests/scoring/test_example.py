@@ -10,7 +10,7 @@ import pytest
 
 from scoring import cli
 
-EXAMPLE = Path(__file__).parent / "data" / "example"
+EXAMPLE = Path(__file__).parents[1] / "data" / "example"
 PERIOD = "2029"
 NEAR = Decimal("1e-9")
 EXACT = {"unit_group", "unit_code", "criterion_code", "respondent_group", "state", "status", "rank", "suppressed"}

@@ -11,8 +11,8 @@ import pytest
 
 from scoring.tables import TABLES
 
-DATA = Path(__file__).parent.parent / "data" / "definitions"
-PLAN = Path(__file__).parent / "data" / "plan_178_annexes.csv"
+DATA = Path(__file__).parents[2] / "data" / "definitions"
+PLAN = Path(__file__).parents[1] / "data" / "plan_178_annexes.csv"
 FILES = sorted(DATA.glob("*/*.csv"))
 UNOFFICIAL = "English: unofficial translation"
 BLOCK_OF_ANNEX = {"1": "department", "2": "district"}

@@ -19,7 +19,7 @@ from scoring import cli, imports
 from scoring.ledger import Ledger, sha256
 from scoring.store import Store
 
-FIRST_FORMAT = Path(__file__).parent / "data" / "first_format"
+FIRST_FORMAT = Path(__file__).parents[1] / "data" / "first_format"
 
 # A season of one block: two units, an appraised leaf and a surveyed one.
 DEFINITIONS = {
@@ -426,7 +426,7 @@ def test_two_imports_at_once_both_land(data, tmp_path):
     ballot = "period,ballot_id,unit_code,respondent_group,c1\n2031,{},a,dan,2"
     folders = [lay(tmp_path / name, ballots=ballot.format(name)) for name in ("x1", "x2")]
     command = [sys.executable, "-m", "scoring.cli", "import", "--data", str(data), "-q"]
-    root = Path(__file__).resolve().parent.parent
+    root = Path(__file__).resolve().parents[2]
     both = [subprocess.Popen([*command, str(folder)], cwd=root) for folder in folders]
     assert [process.wait(60) for process in both] == [0, 0]
     assert len(Ledger.load(data).entries) == 4 and imports.verify(data) == []
@@ -479,7 +479,7 @@ class Range:
 
     def __init__(self):
         environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
-        root = Path(__file__).resolve().parent.parent
+        root = Path(__file__).resolve().parents[2]
         self.process = subprocess.Popen(
             [sys.executable, "-c", SHOOTING_RANGE], cwd=root, env=environment, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,

@@ -9,7 +9,7 @@ import pytest
 from scoring import build, imports, store
 from scoring.ledger import Ledger, locked
 
-EXAMPLE = Path(__file__).parent / "data" / "example" / "in"
+EXAMPLE = Path(__file__).parents[1] / "data" / "example" / "in"
 
 
 @pytest.fixture(scope="module")

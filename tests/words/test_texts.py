@@ -8,7 +8,7 @@ import pytest
 from dashboard.words import TEXTS, t
 
 import_module("dashboard.pages")  # their words are among the texts
-DASHBOARD = Path(__file__).resolve().parents[1] / "dashboard"
+DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard"
 
 
 def _english(entry):

@@ -12,8 +12,8 @@ import pytest
 from scoring import cli
 from scoring.texts import PROBLEMS
 
-ROOT = Path(__file__).resolve().parent.parent
-EXAMPLE = Path(__file__).parent / "data" / "example" / "in"
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = Path(__file__).parents[1] / "data" / "example" / "in"
 DONE, REFUSED, USAGE = 0, 1, 2
 
 

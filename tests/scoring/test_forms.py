@@ -16,8 +16,8 @@ from scoring import reading, store
 from scoring.forms import COLUMNS, COUNCIL_COLUMNS, NOT_APPLICABLE, SHEET, TOTAL, write, write_forms
 from scoring.rubric import Rubric
 
-DATA = Path(__file__).parent.parent / "data" / "definitions" / "2020"
-EXAMPLE = Path(__file__).parent / "data" / "example" / "in"
+DATA = Path(__file__).parents[2] / "data" / "definitions" / "2020"
+EXAMPLE = Path(__file__).parents[1] / "data" / "example" / "in"
 CAU_GIAY = "quan-cau-giay"
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed (libreoffice-calc)")

@@ -112,7 +112,7 @@ def test_200_random_cells_stand_in_the_originals(tmp_path, seed):
 def test_every_score_of_a_form_stands_in_its_cell(tmp_path):
     """From the store to the workbook: sheet, row and the column under the heading."""
     data = tmp_path / "data"
-    example = Path(__file__).parent / "data" / "example" / "in"
+    example = Path(__file__).parents[1] / "data" / "example" / "in"
     definitions = [
         p for p in sorted(example.glob("*.csv")) if p.stem not in ("self_scores", "appraised_scores", "ballots")
     ]

@@ -26,7 +26,7 @@ from scoring.uncertainty import (
     wilson,
 )
 
-REFERENCE = Path(__file__).parent / "data" / "statistics"
+REFERENCE = Path(__file__).parents[1] / "data" / "statistics"
 
 
 def columns(name):

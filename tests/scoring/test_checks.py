@@ -17,7 +17,7 @@ from scoring.problems import KINDS, Problem, safe_cell, write_problems_csv
 from scoring.reading import read_paths
 from scoring.tables import TABLES
 
-EXAMPLE = Path(__file__).parent / "data" / "example" / "in"
+EXAMPLE = Path(__file__).parents[1] / "data" / "example" / "in"
 
 SEASON = {
     "periods": """

@@ -14,7 +14,7 @@ from scoring.index import BlockResult, Score, decide, score_block
 from scoring.rubric import SURVEY, Rubric
 from scoring.tables import TABLES
 
-ALL_DEFINITIONS = Path(__file__).parent.parent / "data" / "definitions"
+ALL_DEFINITIONS = Path(__file__).parents[2] / "data" / "definitions"
 DEFINITIONS = ALL_DEFINITIONS / PERIOD
 FIRST_AND_LAST = {
     "so-tai-chinh": ("92.76", 1),
