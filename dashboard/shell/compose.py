@@ -51,7 +51,7 @@ class Frame:
     main: Any = None
     footer: Any = None
     state: Mapping[str, Any] = field(default_factory=dict)
-    exports: tuple[Any, ...] = ()
+    exports: tuple[Export, ...] = ()
 
 
 class Kept:
@@ -129,21 +129,17 @@ def _drawn(site: Site, ask: Ask, pathname: str, search: str) -> Frame:
     except NotFound as lost:
         view = View(lost.selection, ask)
         return _frame(view, 404, _lost(view, lost), here)
-    body, exports = _shown(view)
-    return replace(_frame(view, 200, [_notices(view), *body], here), exports=exports)
-
-
-def _shown(view: View) -> tuple[list[Any], tuple[Any, ...]]:
-    """The elements of a page, and what can be taken away of it."""
     shown = view.sel.route.module.layout(view)
-    if isinstance(shown, Page):
-        return page(view, shown), tuple(Export.of(view, one) for one in exhibits_of(shown))
-    return list(shown) if isinstance(shown, list | tuple) else [shown], ()
+    return replace(_frame(view, 200, [_notices(view), *page(view, shown)], here), exports=_exports(view, shown))
 
 
-def exports_of(view: View) -> tuple[Any, ...]:
+def exports_of(view: View) -> tuple[Export, ...]:
     """What can be taken away of the page of a view."""
-    return _shown(view)[1]
+    return _exports(view, view.sel.route.module.layout(view))
+
+
+def _exports(view: View, shown: Page) -> tuple[Export, ...]:
+    return tuple(Export.of(view, one) for one in exhibits_of(shown))
 
 
 def ticket() -> str:

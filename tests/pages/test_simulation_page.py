@@ -11,6 +11,7 @@ from selenium.webdriver.common.keys import Keys
 
 from dashboard.access.ask import Ask
 from dashboard.access.viewer import LOCAL
+from dashboard.address.names import unit_name
 from dashboard.address.view import View
 from dashboard.pages.simulation import page
 from dashboard.pages.simulation import rows as simulation
@@ -62,7 +63,7 @@ def test_the_lead_says_what_the_added_points_give(store, rows, unit, lang):
     group = [r for r in rows.values() if r["unit_group"] == row["unit_group"] and r["rank"]]
     index = published(100 * (Fraction(row["points"]) + most) / Fraction(row["max_points"]), 2)
     rank = 1 + sum(other["index_value"] > index for other in group if other is not row)
-    name = drawn(store, f"/{'' if lang == 'vi' else 'en/'}don-vi/{unit}/mo-phong", page._short)
+    name = drawn(store, f"/{'' if lang == 'vi' else 'en/'}don-vi/{unit}/mo-phong", lambda view: unit_name(view, unit))
     said = numbers(lead_of(layout).replace(name, ""), lang)
     expected = [published(most, 2), 1, index, row["index_value"], rank, len(group), row["rank"], len(group)]
     assert said == [Decimal(value) for value in expected]
@@ -96,7 +97,7 @@ def test_the_least_it_takes_is_put_into_the_simulation_and_gets_there(store, uni
             continue
         then = read(store, unit, "?" + take[0].partition("?")[2])
         assert then.ignored == ()
-        value = then.block.values.copy()
+        value = then.baseline.values.copy()
         value[then.at] = then.outcome.index_value
         assert value[then.at] >= target
         if key.startswith("h"):
@@ -114,7 +115,7 @@ def test_other_units_stay_as_they_are_and_the_page_says_so(store, rows):
     unit = "department-03"
     code = open_leaf(read(store, unit))
     found = read(store, unit, f"?them={code}_{read(store, unit).options(code)[-1]}")
-    others = [value for at, value in enumerate(found.block.index_exact) if at != found.at]
+    others = [value for at, value in enumerate(found.baseline.index_exact) if at != found.at]
     assert sorted(others) == sorted(
         row["index_exact"] for row in rows.values() if row["unit_group"] == "department" and row["unit_code"] != unit
     )
@@ -171,11 +172,11 @@ def test_an_incomplete_unit_has_nothing_to_simulate(store):
 @pytest.mark.parametrize("unit", ["department-01", "district-02"])
 def test_criteria_stand_in_the_order_of_headroom_by_share(store, unit):
     found = read(store, unit)
-    peers = [other for other in found.block.units if other != unit]
+    peers = [other for other in found.baseline.units if other != unit]
     worth = []
     for code in found.codes:
         room = found.most(code) - found.points(code)
-        have = [found.block.points[other][code] for other in peers if code in found.block.points[other]]
+        have = [found.baseline.points[other][code] for other in peers if code in found.baseline.points[other]]
         if room:
             worth.append(room * Fraction(sum(p == found.most(code) for p in have), len(have)) if have else Fraction(0))
     assert [one.worth for _, one in found.opportunities(peers)] == sorted(worth, reverse=True)

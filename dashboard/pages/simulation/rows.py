@@ -25,8 +25,8 @@ SHARES = (5, 10, 20, 30, 50, 75, 100)
 
 
 @dataclass(frozen=True)
-class Block:
-    """The complete units of a block, with what a simulation of any of them needs.
+class Baseline:
+    """The complete units of a block as they are, with what a simulation of any of them needs.
 
     `official`: unit -> row of `Ask.ranking`, the numbers in force; `points`: unit -> leaf -> points, for leaves
     that count; `leaves`: code -> row of the rubric, in its order; `values`: what ranks the units.
@@ -52,8 +52,8 @@ class Block:
         return whatif.ranked_values(self.index_exact, decimals=self.decimals, rank_by=self.rank_by)
 
 
-def block(view: View) -> Block:
-    """The block of the view, kept for the generation."""
+def baseline(view: View) -> Baseline:
+    """The baseline of the block of the view, kept for the generation."""
     sel, of = view.sel, (view.sel.period, view.sel.unit_group)
     key = ("simulation", sel.period, sel.unit_group)
     if key not in view.site.kept:
@@ -66,7 +66,7 @@ def block(view: View) -> Block:
         covariance = np.zeros((len(ranked), len(ranked)))
         for row in view.ask.index_covariance(*of):
             covariance[place[row["unit_code"]], place[row["other_code"]]] = row["covariance"]
-        view.site.kept[key] = Block(
+        view.site.kept[key] = Baseline(
             official={row["unit_code"]: row for row in ranked},
             leaves={code: row for code, row in sel.rubric.items() if row["max_points"] is not None},
             points=points,
@@ -82,7 +82,7 @@ class Simulation:
     """One unit of a block under what the URL asks: `added` points by appraised leaf and `moved` per cent of answers by
     surveyed leaf, of leaves that have the room; `ignored` is what of them was no such thing."""
 
-    block: Block
+    baseline: Baseline
     unit: str
     added: Mapping[str, Fraction]
     moved: Mapping[str, int]
@@ -90,25 +90,25 @@ class Simulation:
 
     @property
     def at(self) -> int:
-        return self.block.units.index(self.unit)
+        return self.baseline.units.index(self.unit)
 
     @cached_property
     def codes(self) -> list[str]:
         """Leaves that count for the unit, in the order of the rubric."""
-        return [code for code in self.block.leaves if code in self.block.points[self.unit]]
+        return [code for code in self.baseline.leaves if code in self.baseline.points[self.unit]]
 
     def points(self, code: str) -> Fraction:
-        return self.block.points[self.unit][code]
+        return self.baseline.points[self.unit][code]
 
     def most(self, code: str) -> Fraction:
-        return Fraction(self.block.leaves[code]["max_points"])
+        return Fraction(self.baseline.leaves[code]["max_points"])
 
     def surveyed(self, code: str) -> bool:
-        return self.block.leaves[code]["assessed_by"] == "survey"
+        return self.baseline.leaves[code]["assessed_by"] == "survey"
 
     def options(self, code: str) -> list[Fraction]:
         """What can be added to an appraised leaf, on the grid of the rubric."""
-        return whatif.reachable(self.points(code), self.most(code), self.block.leaves[code]["step"])
+        return whatif.reachable(self.points(code), self.most(code), self.baseline.leaves[code]["step"])
 
     def gain(self, code: str) -> Fraction:
         """Points that a leaf gains: what is added, or that share of its headroom that moving answers is worth.
@@ -120,10 +120,15 @@ class Simulation:
             return Fraction(self.moved[code], 100) * (self.most(code) - self.points(code))
         return self.added.get(code, Fraction(0))
 
+    @cached_property
+    def changes(self) -> list[str]:
+        """Leaves that gain something."""
+        return [code for code in self.codes if self.gain(code)]
+
     @property
     def official(self) -> Mapping[str, Any]:
         """The unit's row of `Ask.ranking`."""
-        return self.block.official[self.unit]
+        return self.baseline.official[self.unit]
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -133,10 +138,10 @@ class Simulation:
             [self.most(code) for code in self.codes],
             [self.gain(code) for code in self.codes],
             unit=self.at,
-            index_exact=self.block.index_exact,
-            std_error=self.block.covariance,
-            decimals=self.block.decimals,
-            rank_by=self.block.rank_by,
+            index_exact=self.baseline.index_exact,
+            std_error=self.baseline.covariance,
+            decimals=self.baseline.decimals,
+            rank_by=self.baseline.rank_by,
         )
 
     def opportunities(self, units: Sequence[str]) -> list[tuple[str, Opportunity]]:
@@ -145,16 +150,16 @@ class Simulation:
             [self.points(code) for code in self.codes],
             [self.most(code) for code in self.codes],
             [
-                [self.block.points[unit].get(code) for code in self.codes]
+                [self.baseline.points[unit].get(code) for code in self.codes]
                 for unit in units
-                if unit in self.block.points and unit != self.unit
+                if unit in self.baseline.points and unit != self.unit
             ],
         )
         return [(self.codes[one.leaf], one) for one in found]
 
     def targets(self) -> list[tuple[str, Decimal]]:
         """(value of `dich`, index to reach): every better rank, the next first, then whole numbers of the index."""
-        values, mine = self.block.values, self.block.values[self.at]
+        values, mine = self.baseline.values, self.baseline.values[self.at]
         better = sorted({value for value in values if value > mine})
         ranks = [(f"h{1 + sum(other > value for other in values)}", value) for value in better]
         return [*ranks, *((f"c{whole}", Decimal(whole)) for whole in range(int(mine) + 1, 101))]
@@ -167,24 +172,24 @@ class Simulation:
             sum(self.points(code) for code in self.codes),
             sum(self.most(code) for code in self.codes),
             target,
-            decimals=self.block.decimals,
-            rank_by=self.block.rank_by,
+            decimals=self.baseline.decimals,
+            rank_by=self.baseline.rank_by,
         )
         found = whatif.fewest_points(
             [self.points(code) for code in leaves],
             [self.most(code) for code in leaves],
             need,
-            steps=[self.block.leaves[code]["step"] for code in leaves],
+            steps=[self.baseline.leaves[code]["step"] for code in leaves],
         )
         return found and {code: points for code, points in zip(leaves, found, strict=True) if points}
 
 
 def read(view: View) -> Simulation | None:
     """What the URL asks of the view's unit; None where the unit is not complete."""
-    of_block, unit = block(view), view.sel.unit
-    if unit not in of_block.units:
+    as_is, unit = baseline(view), view.sel.unit
+    if unit not in as_is.units:
         return None
-    plain = Simulation(of_block, unit, {}, {})
+    plain = Simulation(as_is, unit, {}, {})
     added: dict[str, Fraction] = {}
     moved: dict[str, int] = {}
     ignored = []
@@ -198,7 +203,7 @@ def read(view: View) -> Simulation | None:
             moved[code] = int(amount)
         else:
             ignored.append(typed)
-    return Simulation(of_block, unit, added, moved, tuple(ignored))
+    return Simulation(as_is, unit, added, moved, tuple(ignored))
 
 
 def _listed(text: str) -> list[tuple[str, Fraction | None, str]]:

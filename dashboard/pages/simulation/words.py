@@ -2,7 +2,6 @@
 
 TEXTS = {
     "sim.title": ("Nếu cải thiện: {name}", "If it improved: {name}"),
-    "sim.crumb": ("Nếu cải thiện", "If it improved"),
     "sim.badge": ("MÔ PHỎNG", "SIMULATION"),
     "sim.banner": (
         "Không phải kết quả. Điểm cộng do người xem đặt; mọi đơn vị khác giữ nguyên điểm, sai số chọn mẫu coi như "
@@ -84,22 +83,6 @@ TEXTS = {
     "sim.plan_caption": ("Điểm cần thêm theo tiêu chí", "Points to add by criterion"),
     # items
     "sim.items": ("Tiêu chí thẩm định còn điểm", "Appraised criteria with room"),
-    "sim.items_shown": (
-        "{n} tiêu chí thẩm định đứng đầu hoặc đã chọn",
-        ("{n} appraised criterion, first or chosen", "{n} appraised criteria, first or chosen"),
-    ),
-    "sim.items_rest": (
-        "{n} tiêu chí thẩm định còn lại",
-        ("{n} other appraised criterion", "{n} other appraised criteria"),
-    ),
-    "sim.survey_shown": (
-        "{n} tiêu chí khảo sát đứng đầu hoặc đã chọn",
-        ("{n} surveyed criterion, first or chosen", "{n} surveyed criteria, first or chosen"),
-    ),
-    "sim.survey_rest": (
-        "{n} tiêu chí khảo sát còn lại",
-        ("{n} other surveyed criterion", "{n} other surveyed criteria"),
-    ),
     "sim.items_lead": (
         "Xếp theo điểm còn lại × tỷ lệ đơn vị đã đạt tối đa: điều nhiều nơi làm được đứng trước. So với: {peers}.",
         "By points left × share of units with the full points: what many have managed comes first. Against: {peers}.",
