@@ -49,7 +49,6 @@ TEXTS = {
     "export.summary": ("Tóm tắt Chỉ số CCHC năm", "PAR Index in brief,"),
     "export.summary_pdf": ("Tóm tắt một trang (PDF)", "One-page summary (PDF)"),
     "export.profile": ("Hồ sơ kết quả của một đơn vị", "Results of one unit"),
-    "export.more_rows": ("Còn {n} dòng nữa trên trang.", ("{n} more row on the page.", "{n} more rows on the page.")),
     # where there is no file
     "export.no_file": ("Không có tệp này", "There is no such file"),
     "export.unknown": ("Đuôi tệp phải là một trong: {endings}.", "The file must end in one of: {endings}."),

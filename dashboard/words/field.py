@@ -9,7 +9,6 @@ TEXTS = {
     "word.pp": ("đ.%", "pp"),
     "word.unit": ("Đơn vị", "Unit"),
     "word.units": ("{n} đơn vị", ("{n} unit", "{n} units")),
-    "word.ballots": ("{n} phiếu", ("{n} ballot", "{n} ballots")),
     "word.code": ("Mã", "Code"),
     "word.criterion": ("Tiêu chí", "Criterion"),
     "word.field": ("Lĩnh vực", "Domain"),

@@ -26,11 +26,6 @@ TEXTS = {
         "This page needs JavaScript. Turn JavaScript on in the browser and load the page again.",
     ),
     "frame.copied": ("Đã chép liên kết", "Link copied"),
-    "frame.opened": ("Đã mở trang {title}", "Page opened: {title}"),
-    "frame.offline": (
-        "Mất kết nối với máy chủ. Kiểm tra mạng rồi thử lại.",
-        "The server cannot be reached. Check the network and try again.",
-    ),
     "frame.source": ("Sở Nội vụ TP Hà Nội", "Hanoi Department of Home Affairs"),
     # the ribbon
     "ribbon.made_up": ("SỐ LIỆU GIẢ LẬP", "MADE-UP DATA"),
@@ -58,7 +53,6 @@ TEXTS = {
     # navigation
     "section.results": ("Kết quả", "Results"),
     "section.analysis": ("Phân tích", "Analysis"),
-    "section.release": ("Phát hành", "Release"),
     "section.reference": ("Tra cứu", "Reference"),
     "nav.overview": ("Tổng quan", "Overview"),
     "nav.ranking": ("Xếp hạng", "Ranking"),
@@ -70,11 +64,8 @@ TEXTS = {
     "nav.survey": ("Điều tra xã hội học", "Survey"),
     "nav.contrast": ("Thẩm định × khảo sát", "Appraisal × survey"),
     "nav.reliability": ("Độ tin cậy xếp hạng", "Reliability of ranks"),
-    "nav.announcement": ("Công bố", "Announcement"),
-    "nav.data": ("Dữ liệu", "Data"),
     "nav.method": ("Phương pháp", "Method"),
     "nav.glossary": ("Thuật ngữ", "Glossary"),
-    "nav.provenance": ("Nguồn gốc", "Provenance"),
     # parts that every page has
     "part.table": ("Bảng", "Table"),
     "part.download": ("Tải về", "Download"),

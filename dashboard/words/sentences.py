@@ -16,7 +16,6 @@ TEXTS = {
         "Không so với năm {period} vì bộ tiêu chí đã thay đổi.",
         "Not compared with {period}: the rubric changed.",
     ),
-    "say.no_previous": ("Không có kết quả năm trước để so sánh.", "There is no earlier result to compare with."),
     "say.provisional": (
         "{name} có chỉ số tạm tính {index} điểm và chưa được xếp hạng: {open}.",
         "{name} has a provisional index of {index} points and no rank yet: {open}.",

@@ -30,7 +30,6 @@ TEXTS = {
     ),
     "state.superseded.title": ("Bản số liệu cũ", "Superseded version"),
     "state.superseded.text": ("Đã có bản mới hơn thay bản này.", "A newer version has replaced this one."),
-    "state.superseded.action": ("Mở bản đang dùng", "Open the current version"),
     "state.no_permission.title": ("Bạn chưa được xem phần này", "You may not see this part"),
     "state.no_permission.text": (
         "Phần này chỉ mở cho người có thẩm quyền trước khi công bố.",
@@ -77,7 +76,6 @@ TEXTS = {
         "chấm.",
         "There is no number “{value}”. Its address is year, unit, criterion and measure, separated by full stops.",
     ),
-    "lost.suggestion": ("Có thể bạn tìm: {link}", "Did you mean: {link}"),
     "lost.home": ("Về trang đầu", "Go to the first page"),
     # a store that cannot be read
     "store.missing.title": ("Chưa có kho số liệu", "There is no data store yet"),

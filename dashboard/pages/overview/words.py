@@ -239,13 +239,6 @@ TEXTS = {
         "Đơn vị không áp dụng tiêu chí tính là không mất điểm; đơn vị chưa có điểm không tính.",
         "A unit to which the criterion does not apply counts as losing none; one without points yet is left out.",
     ),
-    "overview.losses_alt": (
-        "Biểu đồ thanh {n} tiêu chí mất nhiều điểm nhất, từ {high} xuống {low} điểm.",
-        (
-            "Bar of {n} criterion: {high} points.",
-            "Bars of the {n} criteria that cost most, from {high} to {low} points.",
-        ),
-    ),
     "overview.lost": ("Điểm mất trung bình", "Mean points lost"),
     "overview.units_counted": ("Số đơn vị", "Units"),
     "overview.of_points": ("trên {points} điểm", "of {points}"),

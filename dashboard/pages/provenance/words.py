@@ -206,5 +206,4 @@ TEXTS = {
         "This number comes from an announcement or from resampling; there is no direct computation to repeat here.",
     ),
     "provenance.address": ("Mã nguồn gốc", "Address of the number"),
-    "provenance.copy": ("Chép liên kết", "Copy the link"),
 }

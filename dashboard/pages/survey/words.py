@@ -1,8 +1,6 @@
 """Words of /dtxhh."""
 
 TEXTS = {
-    "key.dv": ("đơn vị", "unit"),
-    "key.kieu": ("kiểu hình", "chart form"),
     "survey.title": ("Điều tra xã hội học, {about}", "Survey, {about}"),
     "survey.lead": (
         "{n} phiếu hợp lệ của {groups} nhóm.",
@@ -229,7 +227,6 @@ TEXTS = {
     ),
     "survey.cell_of": ("{valid}/{issued} phiếu: {unit}, {group}", "{valid} of {issued} ballots: {unit}, {group}"),
     "survey.of_plan": ("% kế hoạch", "% of plan"),
-    "survey.days": ("Phiếu theo ngày", "Ballots a day"),
     "survey.days_most": (
         "Thu nhiều nhất ngày {date}: {n} phiếu",
         ("Most on {date}: {n} ballot", "Most on {date}: {n} ballots"),

@@ -51,7 +51,6 @@ TEXTS = {
         ("Published index of {n} unit; named: {names}.", "Lines of the published index of {n} units; named: {names}."),
     ),
     "trends.nobody_named": ("không đơn vị nào", "none"),
-    "trends.key_named": ("Đơn vị nêu tên", "Named units"),
     "trends.choose": ("Đơn vị nêu tên trong hình", "Units named in the chart"),
     "trends.full": ("Nêu tên nhiều nhất {n} đơn vị.", "At most {n} units are named."),
     "trends.source": ("Nguồn: {sources}", "Source: {sources}"),

@@ -11,7 +11,6 @@ TEXTS = {
         "and where the data come from. The blocks have rubrics of their own and stand apart.",
     ),
     "unit.filter": ("Tìm đơn vị trong {block}", "Find a unit in {block}"),
-    "unit.none_scored": ("Năm {period} chưa có điểm", "No scores in {period} yet"),
     # head
     "unit.no_scores": (
         "Năm {period} chưa có điểm của đơn vị này. Kết quả đã công bố các năm, nếu có, ở cuối trang.",
@@ -97,7 +96,6 @@ TEXTS = {
     "unit.key_total": ("Tổng", "Total"),
     "unit.key_lost": ("Điểm mất", "Points lost"),
     "unit.lost": ("Điểm mất", "Points lost"),
-    "unit.left": ("Còn lại", "Left"),
     # peers
     "unit.peers": ("So với", "Compared with"),
     "unit.peers.khoi": ("Cả khối", "Whole block"),
@@ -200,7 +198,6 @@ TEXTS = {
         "tự đánh giá {own}, thẩm định {council} điểm tối đa",
         "self {own}, appraised {council} of the maximum",
     ),
-    "unit.to": ("{own} → {council}", "{own} → {council}"),
     # answers
     "unit.survey_years": ("Điều tra xã hội học và các năm", "Survey and years"),
     "unit.question": ("Tiêu chí khảo sát", "Surveyed criterion"),
@@ -219,10 +216,6 @@ TEXTS = {
     "unit.answers_order": (
         "Sắp theo tỷ lệ trả lời {options}.",
         "Sorted by the share that answered {options}.",
-    ),
-    "unit.answers_own": (
-        "Tỷ lệ không kể “Không có ý kiến”, ghi riêng ở cột cuối.",
-        "Shares without “no opinion”, which stands apart in the last column.",
     ),
     "unit.no_opinion": ("Không ý kiến (ngoài 100%)", "No opinion (outside 100%)"),
     "unit.issued": ("Phát ra", "Issued"),
@@ -291,7 +284,6 @@ TEXTS = {
     "unit.rows_between": ("dòng {first}–{last}", "rows {first}–{last}"),
     "unit.in_sheet": ("{sheet}, {rows}", "{sheet}, {rows}"),
     "unit.ballots_of": ("Phiếu: {group}", "Ballots: {group}"),
-    "unit.published": ("Kết quả đã công bố", "Published results"),
     "unit.import": ("Lần nhập {n}", "Import {n}"),
     "unit.import_head": ("Lần nhập", "Import"),
     "unit.sources_each": (
