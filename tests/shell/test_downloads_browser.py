@@ -50,7 +50,7 @@ def application(store):
             charts = standing(site, Ask(LOCAL, snapshot), lang, "2020", ("department", "district"))
         prefix = "" if lang == "vi" else f"/{lang}"
         for unit in ("quan-cau-giay", "so-noi-vu"):
-            charts += [c for c in charts_of(frame_of(store, f"{prefix}/don-vi/{unit}").main) if c.picture]
+            charts += [c for c in charts_of(frame_of(store, f"{prefix}/don-vi/{unit}")) if c.picture]
         return charts
 
     @statements.get("/<lang>/<size>")

@@ -129,7 +129,10 @@ FAMILIES = {
     "{}_tied": (
         "say.place overview.leading_part overview.best overview.field_lowest overview.most_improved "
         "overview.lost_most ranking.best ranking.best_field trends.most_often trends.field_most trends.movers "
-        "criteria.lowest criteria.highest appraisal.most appraisal.heat.cut appraisal.heat.raised appraisal.dumbbell.most appraisal.strips.most appraisal.items.most appraisal.progress.fields survey.best survey.sat survey.days"
+        "criteria.lowest criteria.highest appraisal.most "
+        "appraisal.heat.cut appraisal.heat.raised appraisal.dumbbell.most "
+        "appraisal.strips.most appraisal.items.most appraisal.progress.fields "
+        "survey.best survey.sat survey.days"
     ),
     "appraisal.heat.{}": "cut raised",
     "appraisal.many_{}": "parts items appraisers",

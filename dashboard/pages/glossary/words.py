@@ -6,8 +6,6 @@ TEXTS = {
         "Từ dùng trên các trang và trong tệp xuất, kèm từ tiếng Anh tương ứng.",
         "Words used on the pages and in exported files, with their Vietnamese originals.",
     ),
-    "glossary.headline": ("{n} thuật ngữ", ("{n} term", "{n} terms")),
-    "glossary.subtitle": ("Xếp theo bảng chữ cái tiếng Việt", "In English alphabetical order"),
     "glossary.filter": ("Lọc thuật ngữ", "Filter terms"),
     "glossary.term": ("Thuật ngữ", "Term"),
     "glossary.short": ("Viết tắt", "Abbreviation"),
