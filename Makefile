@@ -36,7 +36,7 @@ bench: setup
 	@$(BIN)/python -m pytest tests/benchmarks -s
 
 golden: browser setup
-	@$(BIN)/python tests/golden.py
+	@PYTHONPATH=. $(BIN)/python tests/golden.py
 
 # `make lock` takes the newest versions that pyproject.toml allows.
 lock: setup

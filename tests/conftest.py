@@ -3,6 +3,7 @@
 import base64
 import fcntl
 import hashlib
+import inspect
 import logging
 import os
 import shutil
@@ -110,7 +111,7 @@ class Chromium(webdriver.Chrome):
 
     def console_errors(self) -> list[str]:
         """Errors in the console since the last call."""
-        return [entry["message"] for entry in self.get_log("browser") if entry["level"] == "SEVERE"]
+        return [entry["message"] for entry in self.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
 
     def too_wide(self) -> int:
         """By how many pixels the page scrolls sideways; 0 is right."""
@@ -183,13 +184,15 @@ def made_once(request, tmp_path_factory):
 
     def made(name: str, fill: Callable[[Path], None]) -> Path:
         folder, done = place / name, place / f"{name}.made-of"
+        own = digest.copy()
+        own.update(inspect.getsource(inspect.getmodule(fill)).encode())
         with (place / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not done.exists() or done.read_text() != digest.hexdigest():
+            if not done.exists() or done.read_text() != own.hexdigest():
                 done.unlink(missing_ok=True)
                 shutil.rmtree(folder, ignore_errors=True)
                 fill(folder)
-                done.write_text(digest.hexdigest())
+                done.write_text(own.hexdigest())
         return folder
 
     return made

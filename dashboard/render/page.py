@@ -19,7 +19,16 @@ Child = Any
 
 def page(view: View, shown: Page) -> list[Child]:
     """The elements of a page, from top to bottom."""
-    return [part(view, shown.header), *(part(view, one) for one in shown.parts)]
+    return [part(view, shown.header), *drawn(view, shown.parts)]
+
+
+def drawn(view: View, shown: Sequence[Part]) -> list[Child]:
+    """The elements of parts one below the other; a browser takes no list within a list."""
+    found: list[Child] = []
+    for one in shown:
+        made = drawn(view, one) if isinstance(one, list | tuple) else part(view, one)
+        found += made if isinstance(made, list) else [made]
+    return found
 
 
 def part(view: View, shown: Part) -> Child:
@@ -27,7 +36,7 @@ def part(view: View, shown: Part) -> Child:
     if shown is None:
         return None
     if isinstance(shown, list | tuple):
-        return [part(view, one) for one in shown]
+        return drawn(view, shown)
     draw = DRAWN.get(type(shown))
     if draw is None:
         raise TypeError(f"{type(shown).__name__} is no part of a page")
@@ -170,8 +179,7 @@ def _button(view: View, shown: said.Button) -> Child:
 
 
 def _section(view: View, shown: said.Section) -> Child:
-    inside = [part(view, one) for one in shown.parts]
-    return parts.section(text(view, shown.title), *inside, id=shown.id, lead=text(view, shown.lead))
+    return parts.section(text(view, shown.title), *drawn(view, shown.parts), id=shown.id, lead=text(view, shown.lead))
 
 
 def _columns(shown: said.Columns, inside: list[Child]) -> Child:
@@ -187,7 +195,7 @@ def _group(shown: said.Group, inside: list[Child]) -> Child:
 
 def _fold(view: View, shown: said.Fold) -> Child:
     label = html.Summary(shown.label, className="action")
-    return html.Details([label, *(part(view, one) for one in shown.parts)], className="more")
+    return html.Details([label, *drawn(view, shown.parts)], className="more")
 
 
 def _numbers(view: View, shown: said.Numbers) -> Child:
@@ -238,8 +246,8 @@ DRAWN: dict[type, Callable[[View, Any], Child]] = {
     Table: table,
     said.Header: _header,
     said.Section: _section,
-    said.Columns: lambda view, shown: _columns(shown, [part(view, one) for one in shown.parts]),
-    said.Group: lambda view, shown: _group(shown, [part(view, one) for one in shown.parts]),
+    said.Columns: lambda view, shown: _columns(shown, drawn(view, shown.parts)),
+    said.Group: lambda view, shown: _group(shown, drawn(view, shown.parts)),
     said.Fold: _fold,
     said.Numbers: _numbers,
     said.Sentences: _sentences,

@@ -19,9 +19,11 @@ from dashboard.address.numbers import number_id
 from dashboard.address.selection import Route, Site
 from dashboard.address.view import View
 from dashboard.pages import PAGES
-from dashboard.shell import chrome
+from dashboard.render import files
+from dashboard.shell import chrome, downloads
+from dashboard.shell.compose import view_of
 from dashboard.shell.search import search_index
-from dashboard.shell.site import in_order, natural
+from dashboard.shell.site import in_order, natural, opened
 from dashboard.words import TEXTS
 from scoring.cli import main
 from scoring.store import Store
@@ -307,6 +309,61 @@ def test_a_new_generation_shows_without_a_restart(example_season, tmp_path):
     before = words(frame_of(store, "/phuong-phap").ribbon)
     assert main(["build", "--data", str(data), "-q"]) == 0
     assert words(frame_of(store, "/phuong-phap").ribbon) != before
+
+
+def correct(data, folder):
+    """The council takes all points of the first leaf that district-01 scored for: an import, and its generation."""
+    with Store(data).snapshot() as snapshot:
+        row = next(
+            row
+            for row in snapshot.rows("FROM item_results ORDER BY criterion_code")
+            if (row["unit_code"], row["state"]) == ("district-01", "appraised") and row["points"]
+        )
+    path = folder / "appraised_scores.csv"
+    path.write_text(
+        "period,unit_code,criterion_code,round,points,appraiser,reason\n"
+        f"2029,district-01,{row['criterion_code']},9,0,hoi-dong,Thiếu tài liệu\n",
+        encoding="utf-8",
+    )
+    assert main(["import", str(path), "--data", str(data), "-q"]) == 0
+
+
+def test_a_view_and_its_files_come_from_one_generation_while_an_import_lands(example_season, tmp_path):
+    data = shutil.copytree(example_season, tmp_path / "data")
+    store = Store(data)
+
+    def told(frame):
+        chart = frame.exports[0]
+        return words(frame.main), words(frame.ribbon), chart.file("csv"), files.to_csv(chart.sheet())
+
+    before = told(frame_of(store, "/xep-hang/district"))
+    with opened(store, LOCAL) as (site, ask):
+        correct(data, tmp_path)
+        assert told(view_of(site, ask, "/xep-hang/district", "?lv=")) == before
+    after = told(frame_of(store, "/xep-hang/district"))
+    assert all(old != new for old, new in zip(before, after, strict=True))
+
+
+def test_a_download_comes_from_the_generation_that_it_is_named_after(example_season, tmp_path, monkeypatch):
+    data = shutil.copytree(example_season, tmp_path / "data")
+    client = dashboard_app.create_app(Store(data)).server.test_client()
+    link = "/tai-ve/xep-hang/district/xep-hang.csv?xem=bang"
+
+    def told(answer):
+        return answer.headers["Content-Disposition"], answer.data
+
+    before = told(client.get(link))
+    drawn = downloads.chart
+
+    def late(*asked):
+        monkeypatch.undo()
+        correct(data, tmp_path)
+        return drawn(*asked)
+
+    monkeypatch.setattr(downloads, "chart", late)
+    assert told(client.get(link)) == before
+    after = told(client.get(link))
+    assert after[0] != before[0] and after[1] != before[1]
 
 
 # Colours

@@ -7,6 +7,7 @@ item and one unit is one decision, with everything that is known of it.
 from __future__ import annotations
 
 from dashboard.address.numbers import number_id
+from dashboard.address.order import by_name
 from dashboard.address.selection import Selection
 from dashboard.address.view import View
 from dashboard.exhibit.page import (
@@ -146,7 +147,7 @@ def _toolbar(view: View) -> Screen:
         if here != field and here not in inside:
             items.append((part_name(view, here), link(sel, here, unit)))
         controls.append(href_select("appraisal-item", view.t("appraisal.item"), items, link(sel, here, unit)))
-    of_block = sorted(sel.units, key=lambda code: formats.vietnamese_order(unit_name(view, code)))
+    of_block = by_name(view, sel.units)
     chosen = [(everything, link(sel, here))] + [(unit_name(view, code), link(sel, here, code)) for code in of_block]
     controls.append(href_select("appraisal-unit", view.t("appraisal.unit"), chosen, link(sel, here, unit)))
     return Screen(toolbar(*controls))

@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboard.address.names import unit_name
 from dashboard.address.numbers import number_id
+from dashboard.address.order import by_rank
 from dashboard.address.view import View
 from dashboard.exhibit.measure import RANK, Measure, change, interval, of_max, points, pp, share
 from dashboard.exhibit.page import Exhibit, Figure, Screen
@@ -74,10 +75,10 @@ def numbers(view: View, rows: Sequence[Row]) -> Table:
             column(ends, _ends("index"), interval(places), "index_interval", sampling),
             column(ranks, _ends("rank"), interval(), "rank_interval", sampling),
         ]
-    by_rank = sorted(rows, key=lambda row: (row["rank"] is None, row["rank"] or 0, -(row["index_value"] or 0)))
+    listed = [row for row in by_rank(view) if row["unit_code"] in chosen]
     own = view.ask.viewer.unit_code
     caption = view.t("compare.numbers_caption", period=period)
-    return Table(caption, columns, by_rank, kind=lambda row: "own" if row["unit_code"] == own else "")
+    return Table(caption, columns, listed, kind=lambda row: "own" if row["unit_code"] == own else "")
 
 
 def _ends(of: str) -> Callable[[Row], Any]:
@@ -94,7 +95,8 @@ def _difference(row: Row) -> Any:
 def pair_list(view: View, rows: Sequence[Row]) -> Exhibit:
     """A sentence a pair, the best unit's first."""
     sel, lang = view.sel, view.lang
-    ordered = sorted(rows, key=lambda row: (row["rank"] is None, row["rank"] or 0, -(row["index_exact"] or 0)))
+    chosen = [row["unit_code"] for row in rows]
+    ordered = [row for row in by_rank(view) if row["unit_code"] in chosen]
     names = {row["unit_code"]: unit_name(view, row["unit_code"]) for row in rows}
     covariance = {
         (row["unit_code"], row["other_code"]): row["covariance"]

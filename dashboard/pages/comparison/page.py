@@ -7,6 +7,7 @@ from functools import partial
 
 from dashboard.address import peers
 from dashboard.address.names import unit_name
+from dashboard.address.order import by_rank
 from dashboard.address.selection import MAX_COMPARED
 from dashboard.address.view import View
 from dashboard.exhibit.page import Columns, Header, Notice, Page, Screen, Section
@@ -22,7 +23,7 @@ CHOICES = {"xem": ("so-sanh", "bang")}
 def layout(view: View) -> Page:
     """The choice of units and, from two on, how they differ."""
     sel = view.sel
-    block = view.ask.ranking(sel.period, sel.unit_group)
+    block = by_rank(view)
     rows = {row["unit_code"]: row for row in block}
     chosen = [code for code in sel.compared if code in rows]
     header = Header(view.t("compare.title"), lead(view, chosen), [(view.block("short"), sel.to("ranking"))])

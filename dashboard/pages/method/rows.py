@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from dashboard.address.order import by_rank
 from dashboard.address.view import View
 
 METHODS = ("mean", "satisfied_share")
@@ -71,5 +72,5 @@ class Rubric:
 
 def first(view: View, group: str) -> Row | None:
     """The result of the first unit of a block; None where none has a rank."""
-    ranked = view.ask.ranking(view.sel.period, group)
+    ranked = by_rank(view, unit_group=group)
     return ranked[0] if ranked and ranked[0]["rank"] is not None else None

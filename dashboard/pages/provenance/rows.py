@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from dashboard.address.numbers import NumberName
+from dashboard.address.order import by_rank
 from dashboard.address.view import View
 from scoring.build import STORED_PLACES
 from scoring.rank import round_half_up
@@ -47,7 +48,7 @@ class Origin:
 
     @cached_property
     def block(self) -> list[dict[str, Any]]:
-        return self.view.ask.ranking(self.name.period, self.view.sel.unit_group)
+        return by_rank(self.view, self.name.period)
 
     @cached_property
     def total(self) -> Row:

@@ -16,6 +16,7 @@ from typing import Any
 
 from dashboard.address import peers
 from dashboard.address.names import unit_name
+from dashboard.address.order import by_rank
 from dashboard.address.selection import MAX_COMPARED, Selection
 from dashboard.address.view import View
 from dashboard.words import formats
@@ -102,7 +103,7 @@ class Block:
 def read(view: View) -> Block:
     """The block that the view selects, from the store."""
     sel = view.sel
-    rows = view.ask.ranking(sel.period, sel.unit_group)
+    rows = by_rank(view)
     fields: dict[str, dict] = {}
     for row in view.ask.block_fields(sel.period, sel.unit_group):
         fields.setdefault(row["unit_code"], {})[row["criterion_code"]] = row["attainment"]

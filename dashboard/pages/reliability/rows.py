@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from dashboard.address.order import by_rank
 from dashboard.address.view import View
 from dashboard.pages.ranking import rows as standings
 from dashboard.pages.ranking.rows import Line
@@ -92,7 +93,7 @@ def sampling(view: View) -> Sampling | None:
         lines = standings.read(view).ranked
         covariance = view.ask.index_covariance(*of)
         shares = view.ask.block_probabilities(*of)
-        exact = {row["unit_code"]: row["index_exact"] for row in view.ask.ranking(*of)}
+        exact = {row["unit_code"]: row["index_exact"] for row in by_rank(view)}
         view.site.kept[key] = of_sampling(lines, exact, covariance, shares)
     return view.site.kept[key]
 
@@ -101,7 +102,7 @@ def of_sampling(
     lines: Sequence[Line], exact: Mapping[str, Any], covariance: Sequence[Mapping], shares: Sequence[Mapping]
 ) -> Sampling | None:
     """`Sampling` of lines and the rows of the store: exact index by unit, covariance by pair, frequency by rank."""
-    lines = sorted(lines, key=lambda line: (line.rank or 0, -exact[line.code], line.code))
+    lines = sorted(lines, key=lambda line: line.rank or 0)
     place = {line.code: at for at, line in enumerate(lines)}
     known = {row["unit_code"] for row in covariance}
     if not lines or not place.keys() <= known:
@@ -220,10 +221,7 @@ def choices(view: View) -> Choices | None:
     key = ("choices", sel.period, sel.unit_group)
     if key not in view.site.kept:
         view.site.kept[key] = of_choices(
-            sorted(
-                (row for row in view.ask.ranking(*of) if row["rank"] is not None),
-                key=lambda row: (row["rank"], -row["index_exact"], row["unit_code"]),
-            ),
+            [row for row in by_rank(view) if row["rank"] is not None],
             view.ask.block_spread(*of),
             view.ask.survey_cells(*of),
             sel.rubric,

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.address import peers
+from dashboard.address.order import by_rank
 from dashboard.address.view import View
 from scoring import whatif
 from scoring.whatif import Opportunity, Outcome
@@ -57,7 +58,7 @@ def baseline(view: View) -> Baseline:
     sel, of = view.sel, (view.sel.period, view.sel.unit_group)
     key = ("simulation", sel.period, sel.unit_group)
     if key not in view.site.kept:
-        ranked = [row for row in view.ask.ranking(*of) if row["rank"] is not None]
+        ranked = [row for row in by_rank(view) if row["rank"] is not None]
         place = {row["unit_code"]: at for at, row in enumerate(ranked)}
         points: dict[str, dict[str, Fraction]] = {unit: {} for unit in place}
         for row in view.ask.block_spread(*of):

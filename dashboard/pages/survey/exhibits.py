@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any
 
 from dashboard.address.numbers import number_id
+from dashboard.address.order import by_name
 from dashboard.address.view import View
 from dashboard.exhibit.measure import COUNT, interval, points, share, share_of
 from dashboard.exhibit.page import Exhibit, Figure, Notice
@@ -195,7 +196,8 @@ def _means_table(view: View, caption: str, means: Mapping[str, Mean | None], ids
 def satisfaction(view: View, item: str, units: Sequence[Mapping[str, Any]]) -> Exhibit:
     """The index of every unit; of those without one the note says how many they are."""
     sel, t = view.sel, view.t
-    known = [row for row in units if row["value"] is not None]
+    by_code = {row["unit"]: row for row in units if row["value"] is not None}
+    known = sorted((by_code[code] for code in by_name(view, by_code)), key=lambda row: -row["value"])
     headline = sentences.satisfaction_headline(view, known)
     span = span_of([100 * row[key] for row in known for key in ("low", "high", "value") if row[key] is not None], 5)
     middle = median(row["value"] for row in known)
@@ -266,7 +268,7 @@ def _index_table(view: View, caption: str, item: str, known: Sequence[Mapping[st
             ),
             Column(view.t("survey.interval_95"), lambda row: percent_ends(row["low"], row["high"]), interval(1)),
         ],
-        sorted(known, key=lambda row: -row["value"]),
+        known,
         kind=lambda row: unit_kind(view, row["unit"]),
     )
 

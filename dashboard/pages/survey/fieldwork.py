@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
+from dashboard.address.order import by_name
 from dashboard.address.view import View
 from dashboard.exhibit.measure import COUNT, DATE, of_max, points, share, share_of
 from dashboard.exhibit.page import Columns, Exhibit, Figure, Notice
@@ -37,10 +38,7 @@ def coverage(view: View, survey: Survey) -> Exhibit:
     cells = {(cell.unit, cell.group): cell for cell in survey.cells}
     known = view.site.respondents.get(sel.unit_group, {})
     groups = [group for group in known if any(cell.group == group for cell in survey.cells)]
-    units = sorted(
-        (unit for unit in sel.units if any((unit, group) in cells for group in groups)),
-        key=lambda unit: formats.vietnamese_order(unit_name(view, unit)),
-    )
+    units = by_name(view, (unit for unit in sel.units if any((unit, group) in cells for group in groups)))
     headline = sentences.coverage_headline(view, sums)
     half = -(-len(units) // 2)
     halves = list(filter(None, (units[:half], units[half:])))

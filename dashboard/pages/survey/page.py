@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from dashboard.address.order import by_name
 from dashboard.address.selection import Selection
 from dashboard.address.view import View
 from dashboard.exhibit.page import (
@@ -153,9 +154,8 @@ def _toolbar(view: View, survey: Survey) -> html.Div:
         kept = rows.leaves_of(sel.change(group=group), survey)
         where = {} if kept else {"item": None, "field": None}
         groups.append((group_name(view, group), sel.href(group=group, **where)))
-    by_name = sorted(sel.units, key=lambda code: formats.vietnamese_order(unit_name(view, code)))
     units = [(t("survey.whole_block"), sel.href(dv=""))]
-    units += [(unit_name(view, code), sel.href(dv=code)) for code in by_name]
+    units += [(unit_name(view, code), sel.href(dv=code)) for code in by_name(view, sel.units)]
     kinds = [(t(f"survey.kind.{kind}"), sel.href(kieu=kind), sel["kieu"] == kind) for kind in (STACKED, DIVERGING)]
     return toolbar(
         href_select("survey-item", t("survey.pick_item"), items, here),

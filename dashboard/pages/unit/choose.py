@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.address import peers
 from dashboard.address.numbers import number_id
+from dashboard.address.order import by_rank
 from dashboard.address.view import View
 from dashboard.exhibit.measure import RANK, points
 from dashboard.exhibit.page import Columns, Header, Page, Screen
@@ -44,7 +45,7 @@ def _units_of(view: View, group: str) -> html.Section:
 
 def _table(view: View, group: str, units: Mapping[str, Any], id: str, name: str) -> Table:
     period = view.sel.period
-    results = {row["unit_code"]: row for row in view.ask.ranking(period, group)}
+    results = {row["unit_code"]: row for row in by_rank(view, period, group)}
     ranks = [row["rank"] for row in results.values()]
     decimals = view.site.seasons[period, group]["decimals"]
 

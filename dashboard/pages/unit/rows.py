@@ -14,6 +14,7 @@ from statistics import median
 from typing import Any
 
 from dashboard.address import peers
+from dashboard.address.order import by_rank
 from dashboard.address.view import View
 from dashboard.words.names import short_name
 from dashboard.words.say import LEVEL
@@ -190,7 +191,7 @@ class Profile:
 def read(view: View, unit: str) -> Profile:
     """The profile of a unit of the view's year and block."""
     sel = view.sel
-    block = view.ask.ranking(sel.period, sel.unit_group)
+    block = by_rank(view)
     found = {row["criterion_code"]: row for row in view.ask.unit_items(sel.period, unit)}
     return Profile(
         unit=unit,
