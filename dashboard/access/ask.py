@@ -157,7 +157,7 @@ class Ask:
         )
 
     @gives("results")
-    def block_spread(self, period: str, unit_group: str) -> Rows:
+    def block_results(self, period: str, unit_group: str) -> Rows:
         """One row per unit and item of a block, points alone: without names, reasons and evidence."""
         return self._rows(
             "SELECT unit_code, criterion_code, self_points, appraised_points, survey_points, points, max_points,"

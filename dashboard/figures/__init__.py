@@ -5,7 +5,7 @@ its row as hover; `layout.meta` holds the key (`MARKS`) and the width laid out f
 that show shares in per cent. The table behind a chart is made from the same rows by whoever shows it.
 """
 
-from dashboard.figures.base import Figure, Rows, class_key, empty, span_of
+from dashboard.figures.layout import Figure, Rows, class_key, empty, span_of
 from dashboard.figures.lettering import fit, text_width, wrap
 from dashboard.figures.matrices import pair_matrix, rank_heat
 from dashboard.figures.palette import MARKS

@@ -1,9 +1,9 @@
 """Every unit against every rank, and against every other unit, as shaded cells."""
 
-from dashboard.figures.base import Figure, Rows, class_key, named, ranks_axis
+from dashboard.figures.layout import Figure, Rows, class_key, named, ranks_axis
 from dashboard.figures.lettering import SIZE, text_width
 from dashboard.figures.palette import INK, MIDDLE_HALF, PAIR_BELOW, SEQUENTIAL, WHITE
-from dashboard.figures.row_chart import Column, Plot, row_chart
+from dashboard.figures.row_chart import Labels, Plot, row_chart
 from dashboard.figures.traces import blank, cells, hover, words
 from dashboard.words import formats, t
 
@@ -47,7 +47,7 @@ def rank_heat(rows: Rows, *, lang: str, row_height: float = 24, width: int = 109
     return row_chart(
         data,
         Plot(len(units), (0.5, count + 0.5), lang, row_height, width),
-        left=[Column(list(units.values()), flexible=True)],
+        left=[Labels(list(units.values()), flexible=True)],
         axis={**ranks_axis(count, cell), "showgrid": False},
         key=class_key([edge * 100 for edge in CLASSES], SEQUENTIAL, lang, "%"),
     )
@@ -70,7 +70,7 @@ def pair_matrix(rows: Rows, *, lang: str, row_height: float = 24, width: int = 1
         steps[y][x] = verdicts.index(row["verdict"])
         ids[y][x] = row.get("id") or ""
         hovers[y][x] = hover(f"{row['label']} – {row['other_label']}", said)
-    names = Column([f"{n + 1}  {labels[place]}" for place, n in at.items()], flexible=True)
+    names = Labels([f"{n + 1}  {labels[place]}" for place, n in at.items()], flexible=True)
     cell = (width - names.width - 40) / max(count, 1)
     signs, colours, _ = zip(*VERDICTS.values(), strict=True)
     data = [cells(steps, ids, hovers, colours=colours)]

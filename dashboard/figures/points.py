@@ -7,10 +7,10 @@ from math import floor
 from operator import sub
 from typing import Any
 
-from dashboard.figures.base import NARROW, Figure, Rows, Span, named
+from dashboard.figures.layout import NARROW, Figure, Rows, Span, named
 from dashboard.figures.lettering import bold, escape, text_width
 from dashboard.figures.palette import CUT, INK, INK_2, RISE, SAME, SELF, WHITE
-from dashboard.figures.row_chart import Column, Plot, coded_names, main_numbers, more_numbers, row_chart
+from dashboard.figures.row_chart import Labels, Plot, coded_names, main_numbers, more_numbers, row_chart
 from dashboard.figures.traces import SOLID, Mark, arrow_axis, arrows, bars, direction, dots, hover, lines, segments
 from dashboard.words import formats, t
 
@@ -58,7 +58,7 @@ def waterfall(rows: Rows, *, total: Any = Decimal(100), lang: str, row_height: f
         data,
         Plot(last + 1, (floor(index - Fraction(1, 100)), total), lang, row_height, width),
         left=coded_names(["", *(row["code"] for row in rows), ""], names, bold=strong),
-        right=[Column(printed, "", "right", numbers=True, bold=strong)],
+        right=[Labels(printed, "", "right", numbers=True, bold=strong)],
         key=named(lang, square="figure.key_total", lost="figure.key_lost"),
     )
 
@@ -113,7 +113,7 @@ def adjusted_items(rows: Rows, *, span: Span, lang: str, row_height: float = 42,
         appraised = [formats.of_max(row["appraised_points"], row["max_points"], lang) for row in rows]
         right = [
             more_numbers(own, t("figure.self", lang)),
-            Column(appraised, t("figure.appraised", lang), "right", numbers=True),
+            Labels(appraised, t("figure.appraised", lang), "right", numbers=True),
             *right,
         ]
     signs = [None if change is None else direction(change) for change in changes]
@@ -195,7 +195,7 @@ def losses(rows: Rows, *, lang: str, row_height: float = 44, width: int = 531) -
     chart = row_chart(
         [bars(marks, thick=BAR / row_height, marker=SOLID, **beside)],
         Plot(len(rows), (0, largest * px / (px - room)), lang, row_height, width),
-        left=[Column([name.strip() for name in names], over=True, lift=0.42)],
+        left=[Labels([name.strip() for name in names], over=True, lift=0.42)],
         axis={"showticklabels": False, "showgrid": False},
         key=named(lang, bar="figure.key_lost"),
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from statistics import median
 from typing import Any
 
-from dashboard.figures.base import Figure, Rows, Span, figure, named, note, rule, value_axis
+from dashboard.figures.layout import Figure, Rows, Span, figure, named, note, rule, value_axis
 from dashboard.figures.lettering import SIZE, escape, fit, text_width
 from dashboard.figures.palette import INK, INK_2, ONE_OF_MANY, PRIMARY, ROW_LINE
 from dashboard.figures.traces import dots, hover

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from dashboard.figures.base import HIDDEN, NARROW, Figure, Rows, Span, class_key, figure, named, ranks_axis
+from dashboard.figures.layout import HIDDEN, NARROW, Figure, Rows, Span, class_key, figure, named, ranks_axis
 from dashboard.figures.lettering import SIZE, escape, fit, text_width, wrap
 from dashboard.figures.palette import CLEAR, GRID, INK, INTERVAL, MIDDLE_HALF, SEQUENTIAL, WEIGHTS, WHITE
-from dashboard.figures.row_chart import Column, Plot, main_numbers, more_numbers, row_chart, side_by_side
+from dashboard.figures.row_chart import Labels, Plot, main_numbers, more_numbers, row_chart, side_by_side
 from dashboard.figures.traces import blank, cells, dots, hover, segments, words
 from dashboard.words import formats, t
 
@@ -91,7 +91,7 @@ def group_means(
         marks.append(
             (row["value"], at, row.get("id"), hover(row["label"], printed[at], _interval(row, lang, places), n))
         )
-    left = [Column([row["label"] for row in rows], flexible=True, over=width < NARROW)]
+    left = [Labels([row["label"] for row in rows], flexible=True, over=width < NARROW)]
     if any(counted):
         left.append(more_numbers([ballots(row.get("n"), lang) for row in rows], t("figure.n", lang)))
     return row_chart(
@@ -333,14 +333,14 @@ def _value(value: Any, lang: str, percent: bool) -> str:
     return formats.percent(None if value is None else value / 100, lang) if percent else formats.points(value, lang)
 
 
-def _names(rows: Rows, ties: Counter, lang: str) -> list[Column]:
+def _names(rows: Rows, ties: Counter, lang: str) -> list[Labels]:
     """Ranks, where there are any, and names."""
     tails = [t("figure.own", lang) if row.get("own") else "" for row in rows]
-    names = Column([row["label"] for row in rows], tails=tails, bold=frozenset(_own(rows)), flexible=True)
+    names = Labels([row["label"] for row in rows], tails=tails, bold=frozenset(_own(rows)), flexible=True)
     return [more_numbers([_rank(row, ties) for row in rows], gap=8), names] if ties else [names]
 
 
-def _values(rows: Rows, lang: str, percent: bool) -> list[Column]:
+def _values(rows: Rows, lang: str, percent: bool) -> list[Labels]:
     """The column of values, where there are any."""
     if all(row["value"] is None for row in rows):
         return []
@@ -349,7 +349,7 @@ def _values(rows: Rows, lang: str, percent: bool) -> list[Column]:
     ]
 
 
-def _rank_intervals(rows: Rows, lang: str) -> list[Column]:
+def _rank_intervals(rows: Rows, lang: str) -> list[Labels]:
     """The column of rank intervals, where there are any."""
     if all(row.get("rank_low") is None for row in rows):
         return []

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from dashboard.figures.base import Figure, Span, figure, note, rule, value_axis
+from dashboard.figures.layout import Figure, Span, figure, note, rule, value_axis
 from dashboard.figures.lettering import FONT, NUMBERS, bold, escape, fit, text_width, wrap
 from dashboard.figures.palette import INK, INK_2, INK_3, OWN_ROW, PRIMARY, ROW_LINE
 from dashboard.words import formats
@@ -17,7 +17,7 @@ EDGE = 8  # px of room for half a dot and half a tick label
 
 
 @dataclass(frozen=True)
-class Column:
+class Labels:
     """One text a row, left or right of the plot. Drawn as the tick labels of an axis of its own: thirty rows of text
     cost one axis instead of thirty annotations."""
 
@@ -57,7 +57,7 @@ class Column:
     def _tail_width(self, at: int) -> float:
         return text_width(f"  {self.tails[at]}", weight=600) if self.tails and self.tails[at] else 0
 
-    def cut(self, width: float, lines: int = 1) -> "Column":
+    def cut(self, width: float, lines: int = 1) -> "Labels":
         """The same column no wider than `width` px, its texts broken into at most so many lines."""
         texts = []
         for at, text in enumerate(self.texts):
@@ -81,28 +81,28 @@ class Column:
         return labels
 
 
-def main_numbers(texts: Sequence[str], head: str = "", **more: Any) -> Column:
+def main_numbers(texts: Sequence[str], head: str = "", **more: Any) -> Labels:
     """The column of numbers that a figure is about."""
-    return Column(texts, head, "right", weight=600, numbers=True, **more)
+    return Labels(texts, head, "right", weight=600, numbers=True, **more)
 
 
-def more_numbers(texts: Sequence[str], head: str = "", **more: Any) -> Column:
+def more_numbers(texts: Sequence[str], head: str = "", **more: Any) -> Labels:
     """A column of numbers that a figure only adds."""
-    return Column(texts, head, "right", INK_2, numbers=True, **more)
+    return Labels(texts, head, "right", INK_2, numbers=True, **more)
 
 
 def coded_names(
     codes: Sequence[str], names: Sequence[str], *, bold: frozenset[int] = frozenset(), over: bool = False
-) -> list[Column]:
+) -> list[Labels]:
     """Code and name as two columns, names without a code starting where the codes do."""
     if over:
-        return [Column([f"{code} {name}".strip() for code, name in zip(codes, names, strict=True)], over=True)]
+        return [Labels([f"{code} {name}".strip() for code, name in zip(codes, names, strict=True)], over=True)]
     if not any(codes):
-        return [Column(names, bold=bold, flexible=True)]
+        return [Labels(names, bold=bold, flexible=True)]
     coded = [name if code else "" for code, name in zip(codes, names, strict=True)]
     bare = [name if not code else "" for code, name in zip(codes, names, strict=True)]
-    columns = [Column(codes, colour=INK_3, gap=8), Column(coded, bold=bold, flexible=True)]
-    return [Column(bare, bold=bold, over=True, lift=0), *columns] if any(bare) else columns
+    columns = [Labels(codes, colour=INK_3, gap=8), Labels(coded, bold=bold, flexible=True)]
+    return [Labels(bare, bold=bold, over=True, lift=0), *columns] if any(bare) else columns
 
 
 @dataclass(frozen=True)
@@ -120,8 +120,8 @@ def row_chart(
     data: list[dict] | Callable[[float], list[dict]],
     plot: Plot,
     *,
-    left: Sequence[Column] = (),
-    right: Sequence[Column] = (),
+    left: Sequence[Labels] = (),
+    right: Sequence[Labels] = (),
     percent: bool = False,
     domain: tuple[float, float] = (0, 1),
     axis: Mapping[str, Any] | None = None,
@@ -166,7 +166,7 @@ def row_chart(
     )
 
 
-def _fitted(plot: Plot, left: Sequence[Column], right: Sequence[Column]) -> tuple[list[Column], list[Column]]:
+def _fitted(plot: Plot, left: Sequence[Labels], right: Sequence[Labels]) -> tuple[list[Labels], list[Labels]]:
     """The columns as the width allows them: closer on a small canvas, names cut so that the plot keeps its part."""
     small = plot.width < SMALL
     left, right = (
@@ -184,7 +184,7 @@ def _fitted(plot: Plot, left: Sequence[Column], right: Sequence[Column]) -> tupl
     return left, right
 
 
-def _margins(plot: Plot, left: Sequence[Column], right: Sequence[Column]) -> tuple[float, float]:
+def _margins(plot: Plot, left: Sequence[Labels], right: Sequence[Labels]) -> tuple[float, float]:
     """Px left and right of the plot."""
     beside = sum(column.room for column in left) + EDGE + 2
     if all(column.over for column in left):  # nothing beside the plot: room for the half of the first tick label
@@ -193,7 +193,7 @@ def _margins(plot: Plot, left: Sequence[Column], right: Sequence[Column]) -> tup
 
 
 def _text_axes(
-    count: int, left: Sequence[Column], right: Sequence[Column], start: float, drop: float
+    count: int, left: Sequence[Labels], right: Sequence[Labels], start: float, drop: float
 ) -> tuple[dict[str, dict], list[dict], list[dict]]:
     """The axis of the rows and one a text column, the lines that have them drawn, and the heads."""
     rows_axis = {
@@ -232,7 +232,7 @@ def _text_axes(
     return axes, lines, heads
 
 
-def _placed(left: Sequence[Column], right: Sequence[Column], start: float) -> Iterator[tuple[Column, int, float]]:
+def _placed(left: Sequence[Labels], right: Sequence[Labels], start: float) -> Iterator[tuple[Labels, int, float]]:
     """Each column with the end of the plot it stands at (0 left, 1 right) and its px from there."""
     at = start
     for column in left:

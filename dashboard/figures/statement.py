@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard.figures.base import DASHED, Figure, note
+from dashboard.figures.layout import DASHED, Figure, note
 from dashboard.figures.lettering import FONT, SIZE, balance, escape, text_width, wrap
 from dashboard.figures.palette import (
     BLOCK_RANGE,

@@ -6,7 +6,7 @@ from fractions import Fraction
 from statistics import median, quantiles
 from typing import Any, NamedTuple
 
-from dashboard.figures.base import HIDDEN, NARROW, Figure, Rows, Span, figure, named, rule, value_axis
+from dashboard.figures.layout import HIDDEN, NARROW, Figure, Rows, Span, figure, named, rule, value_axis
 from dashboard.figures.lettering import SIZE
 from dashboard.figures.palette import (
     BLOCK_RANGE,
@@ -21,7 +21,7 @@ from dashboard.figures.palette import (
     SELF,
     WHITE,
 )
-from dashboard.figures.row_chart import SMALL, Column, Plot, main_numbers, more_numbers, row_chart
+from dashboard.figures.row_chart import SMALL, Labels, Plot, main_numbers, more_numbers, row_chart
 from dashboard.figures.traces import Mark, arrow_axis, arrows, direction, dots, hover, segments, upright, words
 from dashboard.words import formats, t
 
@@ -122,7 +122,7 @@ def peer_strips(rows: Rows, *, span: Span, lang: str, row_height: float = 36, wi
         ],
         Plot(len(strips), span, lang, row_height, width),
         left=_field_columns(strips),
-        right=[Column(printed, head, "right", numbers=True, gap=6)],
+        right=[Labels(printed, head, "right", numbers=True, gap=6)],
         domain=(0, 0.9),
         xaxis2=arrow_axis(0.9),
         key=named(
@@ -188,7 +188,7 @@ def adjustment_strips(rows: Rows, *, span: Span, lang: str, row_height: float = 
         unchanged = [len(strip) - len(some) for strip, some in zip(strips, moved, strict=True)]
         items = [formats.count(sum(row.get("items") or 0 for row in strip), lang) for strip in strips]
         right = [
-            Column([t("figure.units", lang, n=n) for n in unchanged], t("figure.unchanged", lang), colour=INK_2),
+            Labels([t("figure.units", lang, n=n) for n in unchanged], t("figure.unchanged", lang), colour=INK_2),
             *right,
             more_numbers(items, t("figure.items", lang)),
         ]
@@ -207,7 +207,7 @@ def adjustment_strips(rows: Rows, *, span: Span, lang: str, row_height: float = 
     return row_chart(
         draw,
         plot,
-        left=[Column([strip[0]["appraiser_label"] for strip in strips], flexible=not narrow, over=narrow)],
+        left=[Labels([strip[0]["appraiser_label"] for strip in strips], flexible=not narrow, over=narrow)],
         right=right,
         rules=True,
         shapes=[rule(0, below=False)],
@@ -329,10 +329,10 @@ def _pp(width: int, lang: str) -> str:
     return "" if width < SMALL else {"vi": " đ.%", "en": " pp"}[lang]
 
 
-def _field_columns(strips: Sequence[Strip]) -> list[Column]:
+def _field_columns(strips: Sequence[Strip]) -> list[Labels]:
     return [
-        Column([strip[0]["field"] for strip in strips], colour=INK_3, gap=8),
-        Column([strip[0]["field_label"] for strip in strips], flexible=True),
+        Labels([strip[0]["field"] for strip in strips], colour=INK_3, gap=8),
+        Labels([strip[0]["field_label"] for strip in strips], flexible=True),
     ]
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from dashboard.figures.base import AXIS, HIDDEN, NARROW, Figure, Rows, figure, note
+from dashboard.figures.layout import AXIS, HIDDEN, NARROW, Figure, Rows, figure, note
 from dashboard.figures.lettering import SIZE, escape
 from dashboard.figures.palette import (
     CUT,
@@ -21,7 +21,7 @@ from dashboard.figures.palette import (
     WITHHELD,
 )
 from dashboard.figures.ranks import ballots
-from dashboard.figures.row_chart import Column, Plot, more_numbers, row_chart
+from dashboard.figures.row_chart import Labels, Plot, more_numbers, row_chart
 from dashboard.figures.traces import SOLID, Mark, bars, hover, of_marks
 from dashboard.words import formats, t
 
@@ -194,7 +194,7 @@ def _unanswered(lines: Rows, lang: str, min_cell: int) -> list[tuple[int, dict[s
     return rows
 
 
-def _likert_columns(lines: Rows, lang: str, *, over: bool) -> list[Column]:
+def _likert_columns(lines: Rows, lang: str, *, over: bool) -> list[Labels]:
     """Headings over their rows, names, numbers of ballots."""
     headings = [row.get("heading") or "" for row in lines]
     names = ["" if row.get("heading") else row["label"] for row in lines]
@@ -202,8 +202,8 @@ def _likert_columns(lines: Rows, lang: str, *, over: bool) -> list[Column]:
         "" if row.get("heading") else formats.MISSING if row.get("suppressed") else ballots(_answers(row), lang)
         for row in lines
     ]
-    columns = [Column(names, flexible=True, over=over), more_numbers(counts, t("figure.n", lang))]
-    return [Column(headings, weight=600, over=True, lift=0), *columns] if any(headings) else columns
+    columns = [Labels(names, flexible=True, over=over), more_numbers(counts, t("figure.n", lang))]
+    return [Labels(headings, weight=600, over=True, lift=0), *columns] if any(headings) else columns
 
 
 def _with_headings(rows: Rows) -> list[dict[str, Any]]:
@@ -301,8 +301,8 @@ def coverage(
     return row_chart(
         [tinted],
         Plot(len(rows), (0, len(groups)), lang, row_height, width),
-        left=[Column([row["label"] for row in rows], flexible=True)],
-        right=[Column([row["total"] for row in rows], t("word.total", lang), "right", numbers=True)],
+        left=[Labels([row["label"] for row in rows], flexible=True)],
+        right=[Labels([row["total"] for row in rows], t("word.total", lang), "right", numbers=True)],
         axis={"tickvals": places, "ticktext": list(map(escape, groups)), "showgrid": False},
         key=key,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dashboard.figures.base import HIDDEN
+from dashboard.figures.layout import HIDDEN
 from dashboard.figures.lettering import escape
 from dashboard.figures.palette import CUT, INK, PRIMARY, RISE, SAME, WHITE
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard.figures.base import AXIS, HIDDEN, Figure, Rows, Span, figure, named, note, rule, value_axis
+from dashboard.figures.layout import AXIS, HIDDEN, Figure, Rows, Span, figure, named, note, rule, value_axis
 from dashboard.figures.lettering import SIZE, bold, escape, fit, text_width
 from dashboard.figures.palette import GRID, INK_2, OTHERS, PRIMARY, SAME
 from dashboard.figures.traces import Mark, dots, hover, lines

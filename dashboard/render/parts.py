@@ -120,7 +120,7 @@ def mark_icon(kind: str | None) -> Child:
 
 
 def key_item(kind: str, label: Child) -> html.Span:
-    """A mark and what it stands for, for the `key` of a frame."""
+    """A mark and what it stands for, for the `key` of an exhibit."""
     return html.Span([mark(kind), label], className="key-item")
 
 
@@ -379,7 +379,7 @@ def data_table(
     """A table that reads well aloud: caption, heads with scope, the first cell of a row its heading.
 
     A cell is a text or a component; an `html.Td` (such as `heat_cell`) is taken as it stands. Wide tables scroll
-    inside their frame, by keyboard too.
+    inside their exhibit, by keyboard too.
     """
     heads = [head if isinstance(head, Head) else Head(head) for head in heads]
     rows = [row if isinstance(row, Row) else Row(row) for row in rows]

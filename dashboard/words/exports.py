@@ -12,7 +12,7 @@ TEXTS = {
         "Bản số liệu {generation}, mã {hash}, ngày {date}.",
         "Dataset {generation}, hash {hash}, of {date}.",
     ),
-    # the menu of a frame
+    # the menu of an exhibit
     "export.picture": ("Hình", "Picture"),
     "export.data": ("Số liệu", "Data"),
     "export.a4": ("PNG, khổ A4", "PNG, A4"),

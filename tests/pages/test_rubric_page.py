@@ -167,7 +167,7 @@ def test_points_of_every_unit_are_printed_with_their_provenance(store):
 
 
 def test_a_rubric_without_scores_says_so(store, monkeypatch):
-    for name in ("block_spread", "item_units", "leaf_cells", "block_answers"):
+    for name in ("block_results", "item_units", "leaf_cells", "block_answers"):
         monkeypatch.setattr(Ask, name, lambda *_: [])
     with store.snapshot() as snapshot:
         site = read_site(Ask(LOCAL, snapshot), PAGES)

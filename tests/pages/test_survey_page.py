@@ -92,7 +92,7 @@ def test_progress_counts_as_the_plan_and_the_ballots_do(store):
 
 
 def test_a_hidden_cell_is_under_the_plan_only_where_any_small_number_is():
-    cell = survey.Cell("u", "g", 20, None, None, None, True)
+    cell = survey.Coverage("u", "g", 20, None, None, None, True)
     assert cell.under(5)  # 4/20 at most
     assert not replace(cell, issued=5).under(5)  # 4/5 at most: not known
     assert not replace(cell, issued=None).under(5)
@@ -133,7 +133,7 @@ def test_a_group_mean_is_the_mean_of_units_and_its_interval_that_of_independent_
 
 
 def test_a_cell_full_of_equal_ballots_stands_out_and_even_ones_do_not():
-    cells = tuple(survey.Cell(f"u{at}", "g", 100, 100, 100, 100, False) for at in range(10))
+    cells = tuple(survey.Coverage(f"u{at}", "g", 100, 100, 100, 100, False) for at in range(10))
     questions = [{"respondent_group": "g", "question_code": f"q{at}", "criterion_code": "1"} for at in range(8)]
     block = survey.Survey(cells, [], [], questions, [], {}, frozenset())
     alike = {("straight_lining", f"u{at}", "g"): 3 for at in range(10)}
@@ -181,7 +181,7 @@ def test_satisfaction_is_the_attainment_of_the_item_whose_leaves_count_satisfied
         inside = survey.below(sel.rubric, item)
         methods = {row["survey_method"] for code, row in sel.rubric.items() if code in inside and row["max_points"]}
         assert methods == {"satisfied_share"}
-        spread = view.ask.block_spread(sel.period, sel.unit_group)
+        spread = view.ask.block_results(sel.period, sel.unit_group)
         rows = {row["unit"]: row for row in means.satisfaction(survey.read(view), sel.rubric, item, spread)}
         for row in spread:
             value = rows[row["unit_code"]]["value"]
@@ -287,7 +287,7 @@ def test_the_satisfaction_headline_names_the_highest(store):
         item = means.satisfaction_item(view.sel.rubric)
         if item is None:
             continue
-        spread = view.ask.block_spread(view.sel.period, view.sel.unit_group)
+        spread = view.ask.block_results(view.sel.period, view.sel.unit_group)
         rows = means.satisfaction(survey.read(view), view.sel.rubric, item, spread)
         known = [row["value"] for row in rows if row["value"] is not None]
         text = sentences.satisfaction_headline(view, rows)

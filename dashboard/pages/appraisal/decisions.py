@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+from dashboard.address.names import unit_name
 from dashboard.address.numbers import number_id
 from dashboard.address.view import View
 from dashboard.exhibit.measure import DATE, TEXT, change, moved, points
@@ -20,7 +21,7 @@ from dashboard.pages.appraisal.rows import Appraisal, Leaf, conflict, decided, g
 from dashboard.pages.appraisal.sentences import about, part_name, who
 from dashboard.render import elements as html
 from dashboard.render.page import text
-from dashboard.render.parts import Child, dumbbell_scale, unit_link, unit_name
+from dashboard.render.parts import Child, dumbbell_scale, unit_link
 from dashboard.words import formats
 from dashboard.words.say import flag_detail
 from scoring.texts import FLAGS as FLAG_WORDS

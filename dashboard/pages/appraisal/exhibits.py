@@ -7,13 +7,14 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+from dashboard.address.names import unit_name
 from dashboard.address.numbers import number_id
 from dashboard.address.view import View
 from dashboard.exhibit.measure import COUNT, TEXT, change, change_interval, of_max, points, pp, share, share_n
 from dashboard.exhibit.page import Exhibit, Figure, Screen
 from dashboard.exhibit.table import Column, Table
 from dashboard.exhibit.text import Link, Span, Text
-from dashboard.figures.base import span_of
+from dashboard.figures.layout import span_of
 from dashboard.figures.points import dumbbell as dumbbell_chart
 from dashboard.figures.strips import adjustment_strips
 from dashboard.pages.appraisal import rows as counted
@@ -22,7 +23,7 @@ from dashboard.pages.appraisal.rows import FEW, NAME, TOTAL, Appraisal, Reason, 
 from dashboard.pages.appraisal.sentences import part_name, who
 from dashboard.render import elements as html
 from dashboard.render.controls import sort_link
-from dashboard.render.parts import Child, dumbbell, dumbbell_scale, provenance, unit_link, unit_name
+from dashboard.render.parts import Child, dumbbell, dumbbell_scale, provenance, unit_link
 from dashboard.words import formats
 from dashboard.words.names import short_name
 

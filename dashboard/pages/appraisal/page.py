@@ -6,6 +6,7 @@ item and one unit is one decision, with everything that is known of it.
 
 from __future__ import annotations
 
+from dashboard.address.names import unit_name
 from dashboard.address.numbers import number_id
 from dashboard.address.order import by_name
 from dashboard.address.selection import Selection
@@ -28,7 +29,6 @@ from dashboard.pages.appraisal.progress import progress
 from dashboard.pages.appraisal.rows import ITEM_ORDERS, NAME, TOTAL, Appraisal, Leaf, below, link, parts, read, scope
 from dashboard.pages.appraisal.sentences import done_note, lead, part_name
 from dashboard.render.controls import href_select, toolbar
-from dashboard.render.parts import unit_name
 from dashboard.words import formats
 from dashboard.words.names import short_name
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from dashboard.address.names import unit_name
 from dashboard.address.view import View
 from dashboard.pages.appraisal.rows import FEW, TOTAL, Appraisal, Leaf, Moved, Reason, Tally, extreme, scope
 from dashboard.pages.appraisal.rows import NAME as BY_NAME
-from dashboard.render.parts import unit_name
 from dashboard.words import formats
 from dashboard.words.names import short_name
 from dashboard.words.say import listed, top

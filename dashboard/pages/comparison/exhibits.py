@@ -14,7 +14,7 @@ from dashboard.address.view import View
 from dashboard.exhibit.measure import RANK, Measure, change, interval, of_max, points, pp, share
 from dashboard.exhibit.page import Exhibit, Figure, Screen
 from dashboard.exhibit.table import Column, Table
-from dashboard.figures.base import span_of
+from dashboard.figures.layout import span_of
 from dashboard.figures.strips import compared_strips
 from dashboard.pages.comparison.rows import pair, ranges, widest
 from dashboard.pages.comparison.sentences import compared, most_apart
@@ -178,7 +178,7 @@ def _fields_table(
         [
             Column(view.t("word.field"), lambda field: f"{field} {short_name(sel.fields[field], lang)}"),
             *(unit(place, code) for place, code in enumerate(chosen)),
-            Column(view.t("compare.spread"), gaps.get, pp(1), show=apart),
+            Column(view.t("compare.apart"), gaps.get, pp(1), show=apart),
         ],
         list(sel.fields),
     )

@@ -67,7 +67,7 @@ TEXTS = {
         "Tỷ lệ đạt theo lĩnh vực (%), {block}, năm {period}, {n} đơn vị; một trục chung, không bắt đầu từ 0",
         "Attainment by domain (%), {block}, {period}, {n} units; one axis, not from 0",
     ),
-    "compare.spread": ("Cách nhau", "Apart"),
+    "compare.apart": ("Cách nhau", "Apart"),
     # items
     "compare.items": ("Từng tiêu chí", "Every criterion"),
     "compare.items_lead": (

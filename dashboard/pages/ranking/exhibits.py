@@ -14,7 +14,7 @@ from dashboard.exhibit.page import Columns, Drawing, Exhibit, Figure, Group, Scr
 from dashboard.exhibit.table import Column, Table
 from dashboard.exhibit.text import Text, plain
 from dashboard.figures import ranks
-from dashboard.figures.base import SEQUENTIAL, span_of
+from dashboard.figures.layout import SEQUENTIAL, span_of
 from dashboard.pages.ranking import grid, sentences
 from dashboard.pages.ranking.columns import ORDER, TABLE, declared
 from dashboard.pages.ranking.rows import (

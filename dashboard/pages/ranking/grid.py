@@ -14,7 +14,7 @@ import dash_ag_grid as dag
 from dashboard.address.numbers import number_id
 from dashboard.address.selection import MAX_COMPARED
 from dashboard.address.view import View
-from dashboard.figures.base import span_of, ticks
+from dashboard.figures.layout import span_of, ticks
 from dashboard.pages.ranking.columns import RankingColumn, declared
 from dashboard.pages.ranking.rows import COLUMNS, Block, Line, Middle, has_intervals, measure, middle_measure, toggle
 from dashboard.pages.ranking.sentences import field_text, flag_words, interval_words, printed, why_no_change

@@ -6,7 +6,7 @@ from dashboard.address.selection import Selection
 from dashboard.address.view import View
 from dashboard.exhibit.page import Columns, Group, Header, Notice, Page, Part, Screen, Section
 from dashboard.pages.reliability import choices, rows, sampling
-from dashboard.pages.reliability.rows import Choices, Sampling
+from dashboard.pages.reliability.rows import Choices, Reliability
 from dashboard.pages.reliability.sentences import lead
 from dashboard.render.controls import segmented, switch, toolbar
 
@@ -60,7 +60,7 @@ def _controls(view: View) -> Screen:
     return Screen(toolbar(*parts))
 
 
-def _sampling(view: View, found: Sampling) -> list[Part]:
+def _sampling(view: View, found: Reliability) -> list[Part]:
     k = min(int(view.sel["k"]), len(found.lines))
     ranks = [sampling.index(view, found), sampling.sets(view, found) if view.sel.intervals else None]
     resampled = view.t("sure.chances_lead", n=int(view.site.meta.get("replicates") or 0))
@@ -72,7 +72,7 @@ def _sampling(view: View, found: Sampling) -> list[Part]:
     ]
 
 
-def _first_ranks(view: View, found: Sampling, k: int) -> Screen:
+def _first_ranks(view: View, found: Reliability, k: int) -> Screen:
     offered = sorted({n for n in (1, 3, 5, 10, k) if n <= len(found.lines)})
     links = [(view.t("sure.k", n=n), view.sel.href(k=n), n == k) for n in offered]
     return Screen(toolbar(segmented(view.t("sure.first_k"), links)))

@@ -40,7 +40,7 @@ def exact(share: float) -> Fraction:
 
 
 @dataclass(frozen=True)
-class Sampling:
+class Reliability:
     """The complete units of a block, by rank (`lines`), with U × U arrays in that order.
 
     `different`: whether the paired difference is beyond sampling error; `group`: number of the group that cannot be
@@ -84,7 +84,7 @@ class Sampling:
         return [other for j, other in enumerate(self.lines) if j != at and not self.different[at, j]]
 
 
-def sampling(view: View) -> Sampling | None:
+def sampling(view: View) -> Reliability | None:
     """What sampling allows in the view's block; None where no unit has a rank, or errors are not known."""
     sel, of = view.sel, (view.sel.period, view.sel.unit_group)
     # Names are in the language of the reader, so each language keeps its own.
@@ -100,8 +100,8 @@ def sampling(view: View) -> Sampling | None:
 
 def of_sampling(
     lines: Sequence[Line], exact: Mapping[str, Any], covariance: Sequence[Mapping], shares: Sequence[Mapping]
-) -> Sampling | None:
-    """`Sampling` of lines and the rows of the store: exact index by unit, covariance by pair, frequency by rank."""
+) -> Reliability | None:
+    """`Reliability` of lines and the rows of the store: exact index by unit, covariance by pair, frequency by rank."""
     lines = sorted(lines, key=lambda line: line.rank or 0)
     place = {line.code: at for at, line in enumerate(lines)}
     known = {row["unit_code"] for row in covariance}
@@ -117,7 +117,7 @@ def of_sampling(
     different = uncertainty.difference_test(estimate, errors) < LEVEL
     low, high = uncertainty.rank_sets(estimate, errors, simultaneous=True)
     together = uncertainty.hold(low, high, [line.rank for line in lines])
-    return Sampling(tuple(lines), different, uncertainty.alike(estimate, different), together, found)
+    return Reliability(tuple(lines), different, uncertainty.alike(estimate, different), together, found)
 
 
 # What other choices would do
@@ -222,7 +222,7 @@ def choices(view: View) -> Choices | None:
     if key not in view.site.kept:
         view.site.kept[key] = of_choices(
             [row for row in by_rank(view) if row["rank"] is not None],
-            view.ask.block_spread(*of),
+            view.ask.block_results(*of),
             view.ask.survey_cells(*of),
             sel.rubric,
             claimed=[row for row in view.ask.appraisal(*of) if row["claimed"] and row["state"] == "appraised"],

@@ -10,7 +10,7 @@ from dashboard.figures import dot_plot, pair_matrix, rank_heat, rank_sets, span_
 from dashboard.pages.ranking.rows import Line
 from dashboard.pages.reliability import sentences
 from dashboard.pages.reliability.columns import kind, number_of, rank_column, unit_column
-from dashboard.pages.reliability.rows import Sampling, exact
+from dashboard.pages.reliability.rows import Reliability, exact
 from dashboard.pages.reliability.sentences import subtitle
 from dashboard.render import elements as html
 from dashboard.render.parts import Child, unit_link
@@ -21,7 +21,7 @@ HALF, WHOLE = 531, 1094
 """Widths of figures beside another and alone, in pixels."""
 
 
-def index(view: View, found: Sampling) -> Exhibit:
+def index(view: View, found: Reliability) -> Exhibit:
     """The index of every unit with its interval."""
     lang, places, intervals = view.lang, view.places, view.sel.intervals
     rows = [
@@ -66,7 +66,7 @@ def index(view: View, found: Sampling) -> Exhibit:
     )
 
 
-def sets(view: View, found: Sampling) -> Exhibit:
+def sets(view: View, found: Reliability) -> Exhibit:
     """The rank interval of every unit, and the ranks that hold for all units together."""
     lang = view.lang
     together = {line.code: (int(low), int(high)) for line, low, high in zip(found.lines, *found.together, strict=True)}
@@ -107,7 +107,7 @@ def sets(view: View, found: Sampling) -> Exhibit:
     )
 
 
-def pairs(view: View, found: Sampling) -> Exhibit:
+def pairs(view: View, found: Reliability) -> Exhibit:
     """Every unit against every other: above, below, or not to be told apart."""
     lang, lines = view.lang, found.lines
     rows = []
@@ -151,7 +151,7 @@ def pairs(view: View, found: Sampling) -> Exhibit:
     )
 
 
-def groups(view: View, found: Sampling) -> Exhibit:
+def groups(view: View, found: Reliability) -> Exhibit:
     """Groups of units that cannot be told from their first one."""
     headline = view.t("sure.groups_headline", n=len(found.lines), groups=len(found.groups))
 
@@ -182,7 +182,7 @@ def groups(view: View, found: Sampling) -> Exhibit:
     )
 
 
-def first(view: View, found: Sampling, k: int) -> Exhibit:
+def first(view: View, found: Reliability, k: int) -> Exhibit:
     """How often each unit is among the first k."""
     lang = view.lang
     inside = [(line, exact(part)) for line, part in found.first(k) if part > 0]
@@ -216,7 +216,7 @@ def first(view: View, found: Sampling, k: int) -> Exhibit:
     )
 
 
-def heat(view: View, found: Sampling) -> Exhibit:
+def heat(view: View, found: Reliability) -> Exhibit:
     """How often resampling gave each unit each rank."""
     lang, n = view.lang, len(found.lines)
     rows = [

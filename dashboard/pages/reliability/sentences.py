@@ -7,7 +7,7 @@ from statistics import median
 
 from dashboard.address.names import unit_name
 from dashboard.address.view import View
-from dashboard.pages.reliability.rows import STEADY, SURE, Choices, Sampling, easiest, exact, most_moved
+from dashboard.pages.reliability.rows import STEADY, SURE, Choices, Reliability, easiest, exact, most_moved
 from dashboard.words import formats
 from dashboard.words.names import short_name
 from dashboard.words.say import listed
@@ -26,7 +26,7 @@ def _sure(view: View) -> str:
 # What sampling allows
 
 
-def lead(view: View, found: Sampling) -> str:
+def lead(view: View, found: Reliability) -> str:
     """How many pairs differ, how wide the rank intervals are, how many units are left out."""
     different, pairs = found.pairs
     said = []
@@ -42,7 +42,7 @@ def lead(view: View, found: Sampling) -> str:
     return " ".join(said)
 
 
-def index_headline(view: View, found: Sampling) -> str:
+def index_headline(view: View, found: Reliability) -> str:
     """How wide the intervals of the index are, or with them hidden how far the indices reach."""
     lang, places = view.lang, view.places
     widths = [line.high - line.low for line in found.lines if line.low is not None]
@@ -53,13 +53,13 @@ def index_headline(view: View, found: Sampling) -> str:
     return view.t("sure.index_headline", **{key: formats.points(value, lang, places) for key, value in said.items()})
 
 
-def sets_headline(view: View, found: Sampling) -> str:
+def sets_headline(view: View, found: Reliability) -> str:
     """How many rank intervals are one rank alone, and how wide the widest is."""
     n = sum(width == 1 for width in found.widths)
     return view.t("sure.sets_headline", n=n, of=len(found.lines), wide=max(found.widths, default=0))
 
 
-def pairs_headline(view: View, found: Sampling) -> str:
+def pairs_headline(view: View, found: Reliability) -> str:
     """How many pairs differ, and how many neighbours do not."""
     different, pairs = found.pairs
     n = len(found.lines) - 1
@@ -67,13 +67,13 @@ def pairs_headline(view: View, found: Sampling) -> str:
     return view.t("sure.pairs_headline", different=different, pairs=pairs, n=n, alike=alike)
 
 
-def heat_headline(view: View, found: Sampling) -> str:
+def heat_headline(view: View, found: Reliability) -> str:
     """How many units keep their official rank in nearly all resamples."""
     kept = sum(found.shares[at, line.rank - 1] >= SURE for at, line in enumerate(found.lines))
     return view.t("sure.heat_headline", n=int(kept), of=len(found.lines), share=_sure(view))
 
 
-def first_headline(view: View, found: Sampling, k: int) -> str:
+def first_headline(view: View, found: Reliability, k: int) -> str:
     """How many units are nearly always among the first k, and how many others sometimes."""
     shares = [share for _, share in found.first(k)]
     sure = sum(share >= SURE for share in shares)

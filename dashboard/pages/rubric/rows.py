@@ -162,12 +162,12 @@ def read(view: View) -> dict[str, Item]:
     sel, kept = view.sel, view.site.kept
     key = ("rubric", sel.period, sel.unit_group)
     if key not in kept:
-        kept[key] = items(sel.rubric, view.ask.block_spread(sel.period, sel.unit_group))
+        kept[key] = items(sel.rubric, view.ask.block_results(sel.period, sel.unit_group))
     return kept[key]
 
 
 def items(rubric: Mapping[str, Mapping[str, Any]], rows: Rows) -> dict[str, Item]:
-    """Code -> item. `rubric` in order, parents before children; `rows` of `Ask.block_spread`."""
+    """Code -> item. `rubric` in order, parents before children; `rows` of `Ask.block_results`."""
     children: dict[str, list[str]] = {code: [] for code in rubric}
     depth: dict[str, int] = {}
     above: dict[str, list[str]] = {}

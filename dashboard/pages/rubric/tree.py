@@ -50,7 +50,7 @@ def table(tree: Tree) -> html.Div:
         (t("word.max"), "num"),
         (t("criteria.source"), "from"),
         (t("criteria.mean"), "num"),
-        ([html.Span(t("criteria.spread"), className="visually-hidden"), axis], "strip"),
+        ([html.Span(t("criteria.units_apart"), className="visually-hidden"), axis], "strip"),
         (t("criteria.full"), "num"),
     ]
     top = [html.Th(label, scope="col", className=name, role="columnheader") for label, name in heads]

@@ -114,7 +114,7 @@ TEXTS = {
     "criteria.name": ("Lĩnh vực, tiêu chí", "Domain, criterion"),
     "criteria.source": ("Nguồn", "Source"),
     "criteria.mean": ("Đạt TB (%)", "Mean (%)"),
-    "criteria.spread": ("Phân bố các đơn vị", "Spread of units"),
+    "criteria.units_apart": ("Phân bố các đơn vị", "Spread of units"),
     "criteria.full": ("Đạt đủ", "Full"),
     "criteria.units_full": ("Số đơn vị đạt đủ", "Units with full points"),
     "criteria.strip": (

@@ -17,7 +17,7 @@ from dashboard.exhibit.measure import MAXIMUM, change, of_max, points, share
 from dashboard.exhibit.page import Group, KeyNumber, Numbers, Paragraph, Part, Screen, Section
 from dashboard.exhibit.table import Column, Table
 from dashboard.exhibit.text import Number, Text
-from dashboard.figures.base import span_of
+from dashboard.figures.layout import span_of
 from dashboard.pages.simulation import sentences
 from dashboard.pages.simulation.rows import SHARES, Simulation, written
 from dashboard.render import elements as html

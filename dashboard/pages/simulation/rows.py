@@ -61,7 +61,7 @@ def baseline(view: View) -> Baseline:
         ranked = [row for row in by_rank(view) if row["rank"] is not None]
         place = {row["unit_code"]: at for at, row in enumerate(ranked)}
         points: dict[str, dict[str, Fraction]] = {unit: {} for unit in place}
-        for row in view.ask.block_spread(*of):
+        for row in view.ask.block_results(*of):
             if row["state"] is not None and row["points"] is not None and row["unit_code"] in place:
                 points[row["unit_code"]][row["criterion_code"]] = Fraction(row["points"])
         covariance = np.zeros((len(ranked), len(ranked)))

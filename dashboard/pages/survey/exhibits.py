@@ -7,6 +7,7 @@ from fractions import Fraction
 from statistics import median
 from typing import Any
 
+from dashboard.address.names import unit_name
 from dashboard.address.numbers import number_id
 from dashboard.address.order import by_name
 from dashboard.address.view import View
@@ -14,7 +15,7 @@ from dashboard.exhibit.measure import COUNT, interval, points, share, share_of
 from dashboard.exhibit.page import Exhibit, Figure, Notice
 from dashboard.exhibit.table import Column, Table
 from dashboard.exhibit.text import Instead
-from dashboard.figures.base import span_of
+from dashboard.figures.layout import span_of
 from dashboard.figures.lettering import fit
 from dashboard.figures.ranks import dot_plot, group_means
 from dashboard.figures.survey import likert, likert_colours, likert_diverging
@@ -22,7 +23,7 @@ from dashboard.pages.survey import sentences
 from dashboard.pages.survey.means import Mean, compared_leaves, group_mean
 from dashboard.pages.survey.rows import Question, Survey, group_order, min_cell, units_of
 from dashboard.pages.survey.sentences import about, group_name, item_name, items_named
-from dashboard.render.parts import item_link, unit_link, unit_name
+from dashboard.render.parts import item_link, unit_link
 from dashboard.words import formats
 
 STACKED, DIVERGING = "chong", "lech"

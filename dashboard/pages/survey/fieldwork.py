@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
+from dashboard.address.names import unit_name
 from dashboard.address.order import by_name
 from dashboard.address.view import View
 from dashboard.exhibit.measure import COUNT, DATE, of_max, points, share, share_of
 from dashboard.exhibit.page import Columns, Exhibit, Figure, Notice
 from dashboard.exhibit.table import Column, Table
 from dashboard.exhibit.text import Instead, Link, Span, Text, plain
-from dashboard.figures.base import span_of
+from dashboard.figures.layout import span_of
 from dashboard.figures.lettering import text_width
 from dashboard.figures.ranks import dot_plot, side_by_side
 from dashboard.figures.survey import ballots_a_day
@@ -19,14 +20,14 @@ from dashboard.figures.survey import coverage as coverage_figure
 from dashboard.pages.survey import sentences
 from dashboard.pages.survey.exhibits import WIDE, unit_kind
 from dashboard.pages.survey.quality import Form, Odd, Separation, forms_of, odd_cells, separations
-from dashboard.pages.survey.rows import COVERAGE_STEPS, TESTS, Cell, Survey, days_of, min_cell, progress, total
+from dashboard.pages.survey.rows import COVERAGE_STEPS, TESTS, Coverage, Survey, days_of, min_cell, progress, total
 from dashboard.pages.survey.sentences import about, group_name, item_name
 from dashboard.render import elements as html
-from dashboard.render.parts import item_link, unit_link, unit_name
+from dashboard.render.parts import item_link, unit_link
 from dashboard.words import formats
 from dashboard.words.names import column_name
 
-Cells = Mapping[tuple[str, str], Cell]
+Cells = Mapping[tuple[str, str], Coverage]
 
 # Ballots against the plan
 
@@ -110,7 +111,7 @@ def _coverage(view: View, caption: str, units: Sequence[str], groups: Sequence[s
     )
 
 
-def _of_unit(unit: str, groups: Sequence[str], cells: Cells) -> list[Cell]:
+def _of_unit(unit: str, groups: Sequence[str], cells: Cells) -> list[Coverage]:
     return [cells[unit, group] for group in groups if (unit, group) in cells]
 
 
@@ -124,12 +125,12 @@ def _of_issued(view: View, valid: int, issued: int | None) -> Text:
     return [formats.count(valid, view.lang), of]
 
 
-def _step(cell: Cell) -> int | None:
+def _step(cell: Coverage) -> int | None:
     """How many steps of the plan the cell has reached."""
     return None if cell.share is None else sum(cell.share >= step for step in COVERAGE_STEPS)
 
 
-def _coverage_cell(view: View, cell: Cell | None) -> html.Td:
+def _coverage_cell(view: View, cell: Coverage | None) -> html.Td:
     sel, t, lang = view.sel, view.t, view.lang
     if cell is None:
         return html.Td(formats.MISSING, className="num heat")
@@ -155,7 +156,7 @@ def _coverage_cell(view: View, cell: Cell | None) -> html.Td:
 def _coverage_picture(view: View, units: Sequence[str], groups: Sequence[str], cells: Cells) -> Callable[[str], Figure]:
     """The table as a picture; on a slide in two halves side by side."""
 
-    def cell_drawn(cell: Cell | None) -> tuple[str, int | None] | None:
+    def cell_drawn(cell: Coverage | None) -> tuple[str, int | None] | None:
         if cell is None or cell.hidden:
             return cell and (_small(view), -1)
         return plain(_of_issued(view, cell.valid, cell.issued)), _step(cell)
@@ -213,7 +214,7 @@ def _cells(view: View, caption: str, units: Sequence[str], groups: Sequence[str]
 # Ballots a day
 
 
-def days(view: View, survey: Survey, cells: Sequence[Cell]) -> Exhibit:
+def days(view: View, survey: Survey, cells: Sequence[Coverage]) -> Exhibit:
     """Ballots of the cells by the day they were collected."""
     t, lang = view.t, view.lang
     lines, undated = days_of(survey, cells)

@@ -119,7 +119,7 @@ def satisfaction(
 ) -> list[dict[str, Any]]:
     """The index of each unit and its interval: unit, value (attainment), low, high.
 
-    rows: `Ask.block_spread`. A unit with a leaf that still lacks points has no value; without an interval stands
+    rows: `Ask.block_results`. A unit with a leaf that still lacks points has no value; without an interval stands
     one with a suppressed cell.
     """
     inside = below(rubric, item)
@@ -166,7 +166,7 @@ def leaf_arms(survey: Survey, unit: str, leaf: str) -> tuple[float, float] | Non
 
 
 def part_means(rubric: Mapping[str, Mapping[str, Any]], item: str, rows: Rows) -> dict[str, list[Fraction]]:
-    """Leaf of the item -> attainment of every unit that has points there. rows: `Ask.block_spread`."""
+    """Leaf of the item -> attainment of every unit that has points there. rows: `Ask.block_results`."""
     inside = below(rubric, item) - {item}
     found: dict[str, list[Fraction]] = {}
     for row in rows:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from dashboard.address.names import unit_name
 from dashboard.address.order import by_name
 from dashboard.address.selection import Selection
 from dashboard.address.view import View
@@ -27,11 +28,10 @@ from dashboard.exhibit.page import (
 )
 from dashboard.pages.survey import exhibits, fieldwork, means, rows, sentences
 from dashboard.pages.survey.exhibits import DIVERGING, STACKED
-from dashboard.pages.survey.rows import Cell, Progress, Survey, min_cell
+from dashboard.pages.survey.rows import Coverage, Progress, Survey, min_cell
 from dashboard.pages.survey.sentences import group_name, item_name
 from dashboard.render import elements as html
 from dashboard.render.controls import href_select, on_this_page, segmented, switch, toolbar
-from dashboard.render.parts import unit_name
 from dashboard.words import formats
 
 KEYS = ("lv", "tc", "nhom", "td")
@@ -67,7 +67,7 @@ def layout(view: View) -> Page:
     )
 
 
-def numbers(view: View, sums: Progress, cells: Sequence[Cell]) -> list[KeyNumber]:
+def numbers(view: View, sums: Progress, cells: Sequence[Coverage]) -> list[KeyNumber]:
     """Issued, returned, valid ballots and cells under the plan."""
     t, lang = view.t, view.lang
     without = t("survey.without", n=sums.hidden, cell=min_cell(view)) if sums.hidden else ""
@@ -114,7 +114,7 @@ def _satisfaction(view: View, survey: Survey) -> Section | None:
     item = means.satisfaction_item(sel.rubric)
     if item is None:
         return None
-    attained = view.ask.block_spread(sel.period, sel.unit_group)
+    attained = view.ask.block_results(sel.period, sel.unit_group)
     units = means.satisfaction(survey, sel.rubric, item, attained)
     if all(row["value"] is None for row in units):
         return Section("satisfaction", title, [Notice("empty")])

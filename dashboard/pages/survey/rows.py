@@ -33,7 +33,7 @@ FEW = 30
 
 
 @dataclass(frozen=True)
-class Cell:
+class Coverage:
     """One respondent group about one unit. Where `hidden`, nothing that came back is known here."""
 
     unit: str
@@ -72,7 +72,7 @@ class Progress:
     few: int
 
 
-def progress(cells: Sequence[Cell], min_cell: int) -> Progress:
+def progress(cells: Sequence[Coverage], min_cell: int) -> Progress:
     """What the cells add up to."""
     shown = [cell for cell in cells if not cell.hidden]
     sent = [cell for cell in cells if cell.issued is not None]
@@ -94,7 +94,7 @@ def progress(cells: Sequence[Cell], min_cell: int) -> Progress:
     )
 
 
-def total(cells: Sequence[Cell]) -> tuple[int, int | None] | None:
+def total(cells: Sequence[Coverage]) -> tuple[int, int | None] | None:
     """Valid and issued ballots of some cells, issued None where a plan is missing; None where a cell is hidden, which
     would follow from the sum."""
     if any(cell.hidden for cell in cells):
@@ -112,7 +112,7 @@ class Survey:
     `questions`: of `Ask.questions`; `days`: of `Ask.ballot_days`, without hidden cells; `alike`: (test, unit,
     group) -> ballots; `shared`: groups in which one person speaks of several units."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[Coverage, ...]
     values: Rows
     answers: Rows
     questions: Rows
@@ -165,7 +165,7 @@ def read(view: View) -> Survey:
         order = {code: at for at, code in enumerate(sel.rubric)}
         groups = {code: at for at, code in enumerate(view.site.respondents.get(sel.unit_group, {}))}
         cells = tuple(
-            Cell(
+            Coverage(
                 row["unit_code"],
                 row["respondent_group"],
                 row["issued"],
@@ -204,7 +204,7 @@ def min_cell(view: View) -> int:
     return view.sel.season["min_cell"]
 
 
-def selected(sel: Selection, survey: Survey) -> list[Cell]:
+def selected(sel: Selection, survey: Survey) -> list[Coverage]:
     """Cells of the unit and group chosen."""
     return [cell for cell in survey.cells if sel["dv"] in ("", cell.unit) and sel.group in (None, cell.group)]
 
@@ -304,7 +304,7 @@ def group_order(questions: Sequence[Question]) -> list[str]:
 # Days
 
 
-def days_of(survey: Survey, cells: Sequence[Cell]) -> tuple[list[tuple[date, int]], int]:
+def days_of(survey: Survey, cells: Sequence[Coverage]) -> tuple[list[tuple[date, int]], int]:
     """Ballots of the cells by day, in order, and how many have no date."""
     inside = {(cell.unit, cell.group) for cell in cells}
     found: dict[date | None, int] = defaultdict(int)

@@ -7,12 +7,12 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from dashboard.address.names import unit_name
 from dashboard.address.view import View
 from dashboard.pages.survey.means import Mean, differ
 from dashboard.pages.survey.quality import Form, Odd, Separation
-from dashboard.pages.survey.rows import Cell, Progress, Question, Survey, group_order, min_cell, units_of
+from dashboard.pages.survey.rows import Coverage, Progress, Question, Survey, group_order, min_cell, units_of
 from dashboard.pages.unit import rows as profile
-from dashboard.render.parts import unit_name
 from dashboard.words import formats, say
 from dashboard.words.names import short_name
 from dashboard.words.say import listed
@@ -53,7 +53,7 @@ def items_named(view: View, codes: Iterable[str]) -> str:
 # Ballots
 
 
-def lead(view: View, sums: Progress, cells: Sequence[Cell]) -> str:
+def lead(view: View, sums: Progress, cells: Sequence[Coverage]) -> str:
     """How many ballots of how many groups, and which cells are short of the plan."""
     t = view.t
     if not sums.valid:
@@ -67,7 +67,7 @@ def lead(view: View, sums: Progress, cells: Sequence[Cell]) -> str:
     return " ".join([*said, *hidden_cells(view, cells)])
 
 
-def hidden_cells(view: View, cells: Iterable[Cell]) -> list[str]:
+def hidden_cells(view: View, cells: Iterable[Coverage]) -> list[str]:
     """How many cells are not counted; nothing where all are."""
     hidden = sum(cell.hidden for cell in cells)
     return [view.t("survey.lead_hidden", n=hidden, cell=min_cell(view))] if hidden else []

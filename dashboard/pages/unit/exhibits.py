@@ -14,7 +14,7 @@ from dashboard.exhibit.measure import MAXIMUM, RANK, YEAR, change, moved, points
 from dashboard.exhibit.page import Drawing, Exhibit, Figure, Group, Notice, Screen
 from dashboard.exhibit.table import Column, Table
 from dashboard.exhibit.text import remark
-from dashboard.figures.base import span_of
+from dashboard.figures.layout import span_of
 from dashboard.figures.points import waterfall
 from dashboard.figures.strips import peer_strips
 from dashboard.figures.years import year_line
