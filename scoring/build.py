@@ -19,6 +19,7 @@ import numpy as np
 import pyarrow as pa
 
 from scoring import store, uncertainty
+from scoring.disclosure import Audit, audit
 from scoring.facts import lay, parquet_relations
 from scoring.index import COMPLETE, SURVEYED, BlockResult, Score, decide, score_block
 from scoring.ledger import Ledger, Progress, quiet
@@ -240,19 +241,37 @@ class Block:
         )
         return {(row["criterion_code"], row["respondent_group"]): Fraction(row["weight"]) for row in found}
 
-    def cells(self, not_applicable: Iterable[tuple[str, str]] = ()) -> list[Cell]:
-        """The survey cells of the block (see `scoring.survey.cells`), without those of leaves that do not apply."""
+    @property
+    def counts(self) -> dict[tuple[str, str, str], dict[str, int]]:
+        """Answers by option, by (unit, respondent group, question)."""
         counts: dict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
         answers = self.of_units(f"{self.counted}_answers", 'unit_code, respondent_group, question_code, "option", n')
         for row in answers:
             counts[row["unit_code"], row["respondent_group"], row["question_code"]][row["option"]] = row["n"]
+        return counts
+
+    def audit(self, of_cells: Sequence[Cell]) -> Audit:
+        """What of the cells has to be withheld (see `scoring.disclosure`)."""
+        if not any(cell.suppressed for cell in of_cells):
+            return Audit(frozenset(), frozenset())
+        return audit(
+            of_cells,
+            questions=self.questions,
+            methods=self.methods,
+            scales=self.scales,
+            counts=self.counts,
+            min_cell=self.min_cell,
+        )
+
+    def cells(self, not_applicable: Iterable[tuple[str, str]] = ()) -> list[Cell]:
+        """The survey cells of the block (see `scoring.survey.cells`), without those of leaves that do not apply."""
         ballots = self.of_units(f"{self.counted}_ballots", "unit_code, respondent_group, n_ballots")
         valid = self.of_units(f"{self.counted}_valid", "unit_code, criterion_code, respondent_group, n_valid")
         return cells(
             questions=self.questions,
             methods=self.methods,
             scales=self.scales,
-            counts=counts,
+            counts=self.counts,
             n_ballots={(r["unit_code"], r["respondent_group"]): r["n_ballots"] for r in ballots},
             n_valid={(r["unit_code"], r["criterion_code"], r["respondent_group"]): r["n_valid"] for r in valid},
             group_weight=self.group_weight,
@@ -290,7 +309,8 @@ def write_block(con: Connection, period: str, unit_group: str, progress: Progres
     sampling = Sampling(block, result, of_cells)
     items = [_stored(item.__dict__ | {"attainment": item.attainment}) for item in result.items]
     insert(con, "result_items", [place | row for row in items])
-    insert(con, "result_survey", [place | _shown(cell, sampling) for cell in of_cells])
+    found = block.audit(of_cells)
+    insert(con, "result_survey", [place | _kept(cell, sampling, found) for cell in of_cells])
     units = [{"unit_name": block.names[unit.unit_code]} | unit.__dict__ for unit in result.units]
     insert(con, "result_index", [place | _stored(row) | sampling.unit(row["unit_code"]) for row in units])
     insert(con, "rank_probabilities", [place | row for row in sampling.rank_probabilities()])
@@ -499,10 +519,12 @@ def _places(codes: np.ndarray, place: Mapping[str, int]) -> np.ndarray:
     return np.array([place[code] for code in distinct], dtype=np.int64)[inverse] if len(distinct) else inverse
 
 
-def _shown(cell: Cell, sampling: Sampling) -> dict[str, Any]:
+def _kept(cell: Cell, sampling: Sampling, found: Audit) -> dict[str, Any]:
     """A survey cell as it is stored: what is suppressed is in no result table at all."""
     low, high = sampling.interval(cell)
-    row = _stored(cell.__dict__) | {"ci_low": low, "ci_high": high}
+    key = (cell.unit_code, cell.criterion_code)
+    row = _stored(cell.__dict__) | {"ci_low": low, "ci_high": high, "withheld": key in found.withheld}
+    row["revealed"] = (*key, cell.respondent_group) in found.accepted
     return row | {"n_valid": None, "value": None, "ci_low": None, "ci_high": None} if cell.suppressed else row
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -11,39 +12,67 @@ from typing import Any
 
 from scoring.rubric import code_order
 from scoring.store import Snapshot
+from scoring.tables import TABLES as declarations
+from scoring.texts import COLUMNS
 
 FORMATS = ("csv", "parquet", "xlsx")
+
+LAST = ("data_version", "made_up")
+"""Columns that end every table."""
 
 TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "index": (
         "result_index",
         ("period", "unit_group", "unit_code", "unit_name", "self_points", "appraised_points", "survey_points", "points",
          "max_points", "appraised_max", "survey_max", "self_index", "appraised_index", "index_value", "index_low",
-         "index_high", "rank", "rank_low", "rank_high", "status"),
+         "index_high", "rank", "rank_low", "rank_high", "status", *LAST),
     ),
     "items": (
         "result_items",
         ("period", "unit_group", "unit_code", "criterion_code", "assessed_by", "self_points", "appraised_points",
-         "survey_points", "points", "max_points", "appraised_max", "survey_max", "attainment", "gap", "state"),
+         "survey_points", "points", "max_points", "appraised_max", "survey_max", "attainment", "gap", "state", *LAST),
     ),
     "survey": (
         "result_survey",
         ("period", "unit_group", "unit_code", "criterion_code", "respondent_group", "n_ballots", "n_valid", "value",
-         "ci_low", "ci_high", "suppressed"),
+         "ci_low", "ci_high", "suppressed", "withheld", *LAST),
     ),
     "answers": (
         "result_answers",
-        ("period", "unit_group", "unit_code", "respondent_group", "question_code", "option", "n", "suppressed"),
+        ("period", "unit_group", "unit_code", "respondent_group", "question_code", "option", "n", "suppressed", *LAST),
     ),
     "flags": (
         "result_flags",
-        ("period", "unit_code", "criterion_code", "respondent_group", "flag", "severity", "detail", "file", "row"),
+        ("period", "unit_code", "criterion_code", "respondent_group", "flag", "severity", "detail", "file", "row",
+         *LAST),
     ),
     "rank_probabilities": (
-        "rank_probabilities", ("period", "unit_group", "unit_code", "rank", "probability"),
+        "rank_probabilities", ("period", "unit_group", "unit_code", "rank", "probability", *LAST),
+    ),
+    "units": (
+        "units", ("period", "unit_group", "unit_code", "name", "short_name", "name_en", "kind", *LAST),
+    ),
+    "rubric": (
+        "rubric",
+        ("period", "unit_group", "criterion_code", "parent_code", "name", "name_en", "max_points", "assessed_by",
+         "survey_method", "lead_appraiser", "step", "origin", "note", *LAST),
+    ),
+    "questions": (
+        "questions",
+        ("period", "unit_group", "respondent_group", "question_code", "criterion_code", "scale", "text", "text_en",
+         "origin", *LAST),
+    ),
+    "options": (
+        "question_options",
+        ("period", "scale", "option", "label", "label_en", "value", "satisfied", "origin", *LAST),
     ),
 }  # fmt: skip
-"""File name → table of the store and its columns, as the formats of the project list them."""
+"""File name → table of the store and its columns, as the formats of the project list them; the last four explain the
+codes of the others."""
+
+SHOWN = {"result_survey": "shown_survey", "result_answers": "shown_answers", "result_flags": "shown_flags"}
+"""What stands in the place of a table in open data: without what is withheld, ballot counts of suppressed cells, and
+the places of ballots."""
 
 DETAILS: dict[str, tuple[str, ...]] = {
     "late_submission": ("submitted_on", "due", "rows"),
@@ -66,15 +95,23 @@ ROUNDED = ("self_index", "appraised_index", "index_value", "index_low", "index_h
 """Columns that carry the published number of decimals; every other number is given unrounded."""
 
 
-def table(snapshot: Snapshot, name: str, period: str) -> tuple[tuple[str, ...], list[tuple]]:
-    """Columns and rows of a result table for a period, in the order of units and of the rubric."""
+def table(
+    snapshot: Snapshot, name: str, period: str, *, open_data: bool = False
+) -> tuple[tuple[str, ...], list[tuple]]:
+    """Columns and rows of a result table for a period, in the order of units and of the rubric.
+
+    open_data: as it is published; else the house's edition, in which `withheld` only marks.
+    """
     source, columns = TABLES[name]
-    listed = ", ".join(f'"{column}"' for column in columns)
+    listed = ", ".join(f'"{column}"' for column in columns if column not in LAST)
+    source = SHOWN.get(source, source) if open_data else source
     found = snapshot.rows(f"SELECT {listed} FROM {source} WHERE period = $period", {"period": period})
+    last = about(snapshot, period)
     decimals = snapshot.value("SELECT decimals FROM periods WHERE period = $period", {"period": period})
     rounded = Decimal(1).scaleb(-(2 if decimals is None else decimals))
     rows = []
     for row in found:
+        row |= last
         if "detail" in row:
             row["detail"] = detail_text(row)
         for column in ROUNDED:
@@ -83,6 +120,13 @@ def table(snapshot: Snapshot, name: str, period: str) -> tuple[tuple[str, ...], 
         rows.append(row)
     rows.sort(key=_place)
     return columns, [tuple(row[column] for column in columns) for row in rows]
+
+
+def about(snapshot: Snapshot, period: str) -> dict[str, Any]:
+    """The columns that end every table of a period."""
+    version = snapshot.value('SELECT "value" FROM meta WHERE "key" = \'dataset_hash\'')
+    made_up = snapshot.value("SELECT made_up FROM about_period WHERE period = $period", {"period": period})
+    return dict(zip(LAST, (version, bool(made_up)), strict=True))
 
 
 def details(flag: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,14 +164,66 @@ def write(snapshot: Snapshot, period: str, out: Path, kind: str = "csv") -> list
     """
     out.mkdir(parents=True, exist_ok=True)
     tables = {name: table(snapshot, name, period) for name in TABLES}
+    (out / "datapackage.json").write_bytes(describe(snapshot, period, kind))
     if kind == "xlsx":
-        return _write_workbook(out / f"cchc_{period}_results.xlsx", tables)
+        return _write_workbook(workbook(out, period), tables)
     written = []
     for name, (columns, rows) in tables.items():
         path = out / f"{name}.{kind}"
         path.write_bytes(encode(snapshot, name, columns, rows, kind))
         written.append((path, len(rows)))
     return written
+
+
+def workbook(out: Path, period: str) -> Path:
+    """The workbook of the result tables of a period."""
+    return out / f"cchc_{period}_results.xlsx"
+
+
+def describe(snapshot: Snapshot, period: str, kind: str = "csv") -> bytes:
+    """`datapackage.json`: what every table and column of the result tables of a period holds, in both languages."""
+    resources = []
+    for name, (_, columns) in TABLES.items():
+        types = _types(snapshot, name)
+        fields = [
+            {
+                "name": column,
+                "type": KINDS[types[column].partition("(")[0]],
+                "description": " · ".join(meaning(name, column)),
+            }
+            for column in columns
+        ]
+        path = workbook(Path(), period).name if kind == "xlsx" else f"{name}.{kind}"
+        resources.append(
+            {"name": name, "path": path, "format": kind, "encoding": "utf-8", "schema": {"fields": fields}}
+        )
+    package = {"name": f"cchc-{period}", "title": f"Chỉ số CCHC {period} · PAR INDEX {period}"}
+    package |= about(snapshot, period) | {"resources": resources}
+    return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def meaning(name: str, column: str) -> tuple[str, str]:
+    """What a column of a result table holds, in Vietnamese and in English."""
+    if column in COLUMNS:
+        return COLUMNS[column]["vi"], COLUMNS[column]["en"]
+    source = {"options": "scales"}.get(name, name)
+    declared = declarations[source].column(column)
+    return declared.vi, declared.en
+
+
+KINDS = {
+    "VARCHAR": "string",
+    "INTEGER": "integer",
+    "DECIMAL": "number",
+    "DOUBLE": "number",
+    "BOOLEAN": "boolean",
+}
+"""Type of the store → type of a field in a data package."""
+
+
+def _types(snapshot: Snapshot, name: str) -> dict[str, str]:
+    of_store = {column: kind for column, kind, *_ in snapshot.describe(TABLES[name][0])}
+    return of_store | {"detail": "VARCHAR", "data_version": "VARCHAR", "made_up": "BOOLEAN"}
 
 
 def encode(snapshot: Snapshot, name: str, columns: tuple[str, ...], rows: list[tuple], kind: str) -> bytes:
@@ -162,7 +258,7 @@ def _parquet(snapshot: Snapshot, name: str, columns: tuple[str, ...], rows: list
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    types = {column: kind for column, kind, *_ in snapshot.describe(TABLES[name][0])} | {"detail": "VARCHAR"}
+    types = _types(snapshot, name)
     arrays = [pa.array([row[i] for row in rows], type=_arrow(types[column])) for i, column in enumerate(columns)]
     file = io.BytesIO()
     pq.write_table(pa.Table.from_arrays(arrays, names=list(columns)), file, compression="zstd")

@@ -12,6 +12,11 @@ WITH asked AS (  -- one row per unit, respondent group and question
     FROM result_survey s
     JOIN questions q USING (period, unit_group, respondent_group, criterion_code)
     WHERE s.suppressed
+), withheld AS (  -- one row per unit, respondent group and question with a withheld leaf
+    SELECT DISTINCT s.period, s.unit_code, s.respondent_group, q.question_code
+    FROM result_survey s
+    JOIN questions q USING (period, unit_group, respondent_group, criterion_code)
+    WHERE s.withheld
 ), few AS (  -- one row per unit, respondent group and question with answers, but too few valid ones
     SELECT a.period, a.unit_code, a.respondent_group, a.question_code
     FROM counted_answers a
@@ -23,7 +28,7 @@ WITH asked AS (  -- one row per unit, respondent group and question
 )
 SELECT q.period, q.unit_group, q.unit_code, q.respondent_group, q.question_code, s."option",
        CASE WHEN h.question_code IS NULL AND f.question_code IS NULL THEN coalesce(a.n, 0) END,
-       h.question_code IS NOT NULL OR f.question_code IS NOT NULL
+       h.question_code IS NOT NULL OR f.question_code IS NOT NULL, w.question_code IS NOT NULL
 FROM asked q
 JOIN scales s USING (scale)
 LEFT JOIN counted_answers a ON (a.period, a.unit_code, a.respondent_group, a.question_code, a."option")
@@ -32,4 +37,6 @@ LEFT JOIN hidden h ON (h.period, h.unit_code, h.respondent_group, h.question_cod
                     = (q.period, q.unit_code, q.respondent_group, q.question_code)
 LEFT JOIN few f ON (f.period, f.unit_code, f.respondent_group, f.question_code)
                  = (q.period, q.unit_code, q.respondent_group, q.question_code)
+LEFT JOIN withheld w ON (w.period, w.unit_code, w.respondent_group, w.question_code)
+                      = (q.period, q.unit_code, q.respondent_group, q.question_code)
 ORDER BY ALL;

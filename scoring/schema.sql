@@ -54,11 +54,14 @@ CREATE TABLE result_survey (  -- grain: one row per period, unit, leaf and respo
     respondent_group VARCHAR NOT NULL,
     weight DECIMAL(38, 20) NOT NULL,
     n_ballots INTEGER NOT NULL,
-    n_valid INTEGER,  -- empty where suppressed, as is all that follows
+    n_valid INTEGER,  -- empty where suppressed, as are value and interval
     "value" DECIMAL(38, 20),
     ci_low DOUBLE,
     ci_high DOUBLE,
     suppressed BOOLEAN NOT NULL,
+    complement BOOLEAN NOT NULL,  -- suppressed for another group's sake alone
+    withheld BOOLEAN NOT NULL,  -- not published: a suppressed cell could be worked out from it
+    revealed BOOLEAN NOT NULL,  -- suppressed, and yet given away by the official points
     PRIMARY KEY (period, unit_code, criterion_code, respondent_group)
 );
 
@@ -71,6 +74,7 @@ CREATE TABLE result_answers (  -- grain: one row per period, unit, respondent gr
     "option" VARCHAR NOT NULL,
     n INTEGER,  -- empty where suppressed
     suppressed BOOLEAN NOT NULL,
+    withheld BOOLEAN NOT NULL,  -- not published: a leaf that the question serves is withheld
     PRIMARY KEY (period, unit_code, respondent_group, question_code, "option")
 );
 

@@ -35,6 +35,7 @@ class Cell:
     n_valid: int
     value: Fraction | None
     suppressed: bool
+    complement: bool = False  # suppressed for another group's sake alone
 
 
 def question_value(counts: Mapping[str, int], scale: Mapping[str, Option], method: str) -> Fraction | None:
@@ -129,9 +130,15 @@ def suppress(of_cells: Iterable[Cell], min_cell: int) -> list[Cell]:
     result = []
     for group_cells in by_leaf.values():
         hidden = {cell.respondent_group for cell in group_cells if 0 < cell.n_valid < min_cell}
+        small = frozenset(hidden)
         counting = [cell for cell in group_cells if cell.value is not None and cell.weight > 0]
         if len(counting) > 1 and sum(cell.respondent_group in hidden for cell in counting) == 1:
             shown = [cell for cell in counting if cell.respondent_group not in hidden]
             hidden.add(min(shown, key=lambda cell: (cell.n_valid, cell.respondent_group)).respondent_group)
-        result += [replace(cell, suppressed=True) if cell.respondent_group in hidden else cell for cell in group_cells]
+        result += [
+            replace(cell, suppressed=True, complement=cell.respondent_group not in small)
+            if cell.respondent_group in hidden
+            else cell
+            for cell in group_cells
+        ]
     return result

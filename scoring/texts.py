@@ -360,6 +360,82 @@ FLAGS: dict[str, dict[str, str]] = {
     },
 }
 
+# column of a result table → language → what it holds
+COLUMNS: dict[str, dict[str, str]] = {
+    "period": {"vi": "năm đánh giá", "en": "year assessed"},
+    "unit_group": {"vi": "khối: department (sở), district (quận, huyện, thị xã)", "en": "block: department, district"},
+    "unit_code": {"vi": "mã đơn vị", "en": "code of the unit"},
+    "unit_name": {"vi": "tên đơn vị", "en": "name of the unit"},
+    "criterion_code": {"vi": "mã tiêu chí; trống là tổng", "en": "code of the item; empty for the total"},
+    "assessed_by": {
+        "vi": "nguồn điểm của tiêu chí: appraisal (thẩm định), survey (điều tra)",
+        "en": "what scores the item: appraisal, survey",
+    },
+    "self_points": {"vi": "điểm tự đánh giá", "en": "points of the self-assessment"},
+    "appraised_points": {"vi": "điểm thẩm định", "en": "points of the appraisal"},
+    "survey_points": {"vi": "điểm điều tra xã hội học", "en": "points of the survey"},
+    "points": {
+        "vi": "điểm, bằng thẩm định cộng điều tra; trống khi còn tiêu chí chưa có điểm",
+        "en": "points, appraisal plus survey; empty while an item has none",
+    },
+    "max_points": {"vi": "điểm tối đa áp dụng cho đơn vị", "en": "applicable maximum of the unit"},
+    "appraised_max": {"vi": "điểm tối đa phần thẩm định", "en": "maximum of the appraised part"},
+    "survey_max": {"vi": "điểm tối đa phần điều tra", "en": "maximum of the surveyed part"},
+    "self_index": {"vi": "chỉ số theo điểm tự đánh giá, 0–100", "en": "index by the self-assessment, 0–100"},
+    "appraised_index": {"vi": "chỉ số phần thẩm định, 0–100", "en": "index of the appraised part, 0–100"},
+    "index_value": {"vi": "Chỉ số CCHC, 0–100, làm tròn", "en": "PAR Index, 0–100, rounded"},
+    "index_low": {
+        "vi": "cận dưới khoảng 95% của chỉ số do chọn mẫu",
+        "en": "lower end of the 95% interval of the index from sampling",
+    },
+    "index_high": {
+        "vi": "cận trên khoảng 95% của chỉ số do chọn mẫu",
+        "en": "upper end of the 95% interval of the index from sampling",
+    },
+    "rank": {"vi": "hạng trong khối; cùng điểm cùng hạng", "en": "rank in the block; equal values share a place"},
+    "rank_low": {"vi": "hạng tốt nhất trong khoảng 95%", "en": "best rank of the 95% interval"},
+    "rank_high": {"vi": "hạng thấp nhất trong khoảng 95%", "en": "lowest rank of the 95% interval"},
+    "status": {"vi": "complete (đủ điểm), incomplete (chưa đủ)", "en": "complete or incomplete"},
+    "attainment": {"vi": "tỷ lệ đạt, điểm chia điểm tối đa, 0–1", "en": "attainment, points over maximum, 0–1"},
+    "gap": {"vi": "điểm thẩm định trừ điểm tự đánh giá", "en": "appraised less self-assessed points"},
+    "state": {
+        "vi": "appraised (đã thẩm định), surveyed (đã điều tra), pending (chờ), missing (thiếu),"
+        " not_applicable (không xét)",
+        "en": "appraised, surveyed, pending, missing, not_applicable",
+    },
+    "respondent_group": {"vi": "nhóm đối tượng điều tra", "en": "respondent group"},
+    "n_ballots": {"vi": "số phiếu; trống khi không công bố", "en": "ballots; empty where not published"},
+    "n_valid": {"vi": "số phiếu hợp lệ; trống khi không công bố", "en": "valid ballots; empty where not published"},
+    "value": {"vi": "giá trị trung bình của các câu trả lời, 0–1", "en": "mean value of the answers, 0–1"},
+    "ci_low": {"vi": "cận dưới khoảng 95% của giá trị", "en": "lower end of the 95% interval of the value"},
+    "ci_high": {"vi": "cận trên khoảng 95% của giá trị", "en": "upper end of the 95% interval of the value"},
+    "suppressed": {
+        "vi": "true khi giữ kín: quá ít phiếu, hoặc để không suy ra nhóm khác",
+        "en": "true where kept back: too few ballots, or so that no other group can be worked out",
+    },
+    "question_code": {"vi": "mã câu hỏi", "en": "code of the question"},
+    "option": {"vi": "mã phương án trả lời", "en": "code of the answer"},
+    "n": {"vi": "số phiếu chọn phương án", "en": "ballots with this answer"},
+    "flag": {"vi": "mã lưu ý", "en": "code of the flag"},
+    "severity": {"vi": "info (thông tin), look (cần xem), block (chặn)", "en": "info, look, block"},
+    "detail": {"vi": "chi tiết của lưu ý", "en": "detail of the flag"},
+    "file": {"vi": "tệp nguồn; không nêu tệp phiếu", "en": "source file; never that of ballots"},
+    "row": {
+        "vi": "dòng trong tệp nguồn; không nêu dòng của phiếu",
+        "en": "row of the source file; never that of a ballot",
+    },
+    "probability": {"vi": "xác suất đứng ở hạng này khi lấy mẫu lại", "en": "probability of this rank when resampled"},
+    "withheld": {
+        "vi": "true khi không công bố giá trị của mọi nhóm ở tiêu chí này, để không suy ra nhóm được giữ kín",
+        "en": "true where no group value of this item is published, so that no group kept back can be worked out",
+    },
+    "data_version": {
+        "vi": "phiên bản hoặc mã băm SHA-256 của bộ số liệu",
+        "en": "version of the data, or their SHA-256",
+    },
+    "made_up": {"vi": "true khi số liệu của kỳ là giả lập", "en": "true where the data of the period are made up"},
+}
+
 # key → language → what the command line says
 COMMANDS: dict[str, dict[str, str]] = {
     # --- help

@@ -87,12 +87,6 @@ SELECT 'appraised', a.period, a.unit_code, a.criterion_code, a.round, a.points, 
        a.import_id, a."file", a.sheet, a."row", f.sha256, i.imported_at, i."by", i.made_up
 FROM appraised_scores a JOIN imports i USING (import_id) JOIN import_files f USING (import_id, "file");
 
-CREATE TABLE ballot_sources AS  -- grain: one row per period, unit, respondent group, import and file with ballots
-SELECT b.period, b.unit_code, b.respondent_group, b.import_id, b."file", b.sheet, f.sha256, i.imported_at, i."by",
-       i.made_up, count(*)::INTEGER AS n_ballots, min(b."row") AS first_row, max(b."row") AS last_row
-FROM ballots b JOIN imports i USING (import_id) JOIN import_files f USING (import_id, "file")
-GROUP BY ALL;
-
 -- Ballots against the plan. Of a cell under the minimum nothing is said that came back, valid or not.
 CREATE TABLE survey_progress AS  -- grain: one row per period, unit and respondent group that is in the plan or has ballots
 WITH heard AS (  -- one row per ballot with a valid answer to a question of its form
@@ -117,17 +111,73 @@ SELECT period, unit_group, unit_code, respondent_group, issued, CASE WHEN NOT hi
        CASE WHEN NOT hidden THEN n_ballots END AS n_ballots, CASE WHEN NOT hidden THEN n_valid END AS n_valid, hidden
 FROM cells JOIN units USING (period, unit_code);
 
+CREATE TABLE ballot_sources AS  -- grain: one row per period, unit, respondent group, import and file with ballots
+SELECT * EXCLUDE (hidden, n, "first", "last"), CASE WHEN NOT hidden THEN n END AS n_ballots,
+       CASE WHEN NOT hidden THEN "first" END AS first_row, CASE WHEN NOT hidden THEN "last" END AS last_row
+FROM (
+    SELECT b.period, b.unit_code, b.respondent_group, b.import_id, b."file", b.sheet, f.sha256, i.imported_at, i."by",
+           i.made_up, c.hidden, count(*)::INTEGER AS n, min(b."row") AS "first", max(b."row") AS "last"
+    FROM ballots b JOIN imports i USING (import_id) JOIN import_files f USING (import_id, "file")
+    JOIN survey_progress c USING (period, unit_code, respondent_group)
+    GROUP BY ALL
+);
+
+-- What of the survey may be shown. Whatever leaves the house or stands on a page is made of these two tables: value,
+-- interval and counts of a hidden cell are not in them. `why`: 'few' ballots, 'other', so that another group cannot be
+-- worked out, 'withheld' by the disclosure audit for the same reason.
+CREATE TABLE shown_survey AS  -- grain: as result_survey
+SELECT s.* EXCLUDE (n_ballots, n_valid, "value", ci_low, ci_high),
+       CASE WHEN NOT s.suppressed AND NOT c.hidden THEN s.n_ballots END AS n_ballots,
+       CASE WHEN NOT s.withheld THEN s.n_valid END AS n_valid, CASE WHEN NOT s.withheld THEN s."value" END AS "value",
+       CASE WHEN NOT s.withheld THEN s.ci_low END AS ci_low, CASE WHEN NOT s.withheld THEN s.ci_high END AS ci_high,
+       s.suppressed OR s.withheld AS hidden,
+       CASE WHEN s.complement THEN 'other' WHEN s.suppressed THEN 'few' WHEN s.withheld THEN 'withheld' END AS why
+FROM result_survey s JOIN survey_progress c USING (period, unit_code, respondent_group);
+
+CREATE TABLE shown_answers AS  -- grain: as result_answers; `why` is that of the cell of a leaf, the most telling first
+SELECT a.* REPLACE (CASE WHEN NOT a.withheld THEN a.n END AS n), a.suppressed OR a.withheld AS hidden,
+       CASE WHEN a.suppressed OR a.withheld THEN coalesce(w.why, 'few') END AS why
+FROM result_answers a
+LEFT JOIN (
+    SELECT s.period, s.unit_code, s.respondent_group, q.question_code, min(s.why) AS why
+    FROM shown_survey s JOIN questions q USING (period, unit_group, respondent_group, criterion_code)
+    GROUP BY ALL
+) w USING (period, unit_code, respondent_group, question_code);
+
+-- Flags as they may be shown: without the ballots of a cell whose count is not said, without file and row of a ballot.
+CREATE TABLE shown_flags AS  -- grain: as result_flags
+WITH unsaid AS (  -- one row per unit and respondent group
+    SELECT period, unit_code, respondent_group
+    FROM survey_progress p LEFT JOIN shown_survey s USING (period, unit_code, respondent_group)
+    GROUP BY period, unit_code, respondent_group, p.hidden
+    HAVING p.hidden OR (count(s.unit_code) > 0 AND count(s.n_ballots) = 0)
+)
+SELECT f.* REPLACE (
+    CASE WHEN u.unit_code IS NULL THEN f.detail
+         ELSE struct_update(f.detail, returned := NULL::INTEGER, ballots := NULL::INTEGER) END AS detail,
+    CASE WHEN f.flag NOT IN ('identical_ballots', 'straight_lining') THEN f."file" END AS "file",
+    CASE WHEN f.flag NOT IN ('identical_ballots', 'straight_lining') THEN f."row" END AS "row"
+)
+FROM result_flags f LEFT JOIN unsaid u USING (period, unit_code, respondent_group);
+
 -- Answers that may be added up: without the cells that may not be shown, so no sum gives one away.
 CREATE TABLE open_answers AS  -- grain: one row per period, respondent group, question, leaf and option, over units that may be shown
 SELECT a.period, a.unit_group, a.respondent_group, a.question_code, q.criterion_code, a."option", q.text, q.text_en, q.scale,
        s.label, s.label_en, s."value", s.satisfied,
-       coalesce(sum(a.n) FILTER (NOT a.suppressed AND c.n_ballots >= p.min_cell), 0)::INTEGER AS n,
-       coalesce(sum(c.n_ballots) FILTER (NOT a.suppressed AND c.n_ballots >= p.min_cell), 0)::INTEGER AS n_ballots,
-       count(*) FILTER (a.suppressed OR c.n_ballots < p.min_cell)::INTEGER AS hidden,
-       bool_and(a.suppressed OR c.n_ballots < p.min_cell) AS suppressed
-FROM result_answers a
+       coalesce(sum(a.n) FILTER (NOT a.hidden AND c.n_ballots >= p.min_cell), 0)::INTEGER AS n,
+       coalesce(sum(c.n_ballots) FILTER (NOT a.hidden AND c.n_ballots >= p.min_cell), 0)::INTEGER AS n_ballots,
+       count(*) FILTER (a.hidden OR c.n_ballots < p.min_cell)::INTEGER AS hidden,
+       bool_and(a.hidden OR c.n_ballots < p.min_cell) AS suppressed, min(a.why) AS why
+FROM shown_answers a
 JOIN periods p USING (period)
 JOIN counted_ballots c USING (period, unit_code, respondent_group)
 JOIN questions q USING (period, unit_group, respondent_group, question_code)
 JOIN scales s ON (s.scale, s."option") = (q.scale, a."option")
 GROUP BY ALL;
+
+CREATE TABLE question_options AS  -- grain: one row per period, scale that a question of it has, and option
+SELECT DISTINCT q.period, s.scale, s."option", s.label, s.label_en, s."value", s.satisfied, s.origin
+FROM questions q JOIN scales s USING (scale);
+
+CREATE TABLE about_period AS  -- grain: one row per period; whether its facts are made up
+SELECT period, coalesce(bool_or(s.made_up), false) AS made_up FROM periods LEFT JOIN season s USING (period) GROUP BY ALL;

@@ -203,7 +203,7 @@ class Ask:
     def flags(self, period: str) -> Rows:
         """One row per thing to look at in a period; `detail` is part -> value of what it rests on."""
         found = self._rows(
-            "FROM result_flags WHERE period = $period ORDER BY unit_code, criterion_code, flag",
+            "FROM shown_flags WHERE period = $period ORDER BY unit_code, criterion_code, flag",
             period=period,
         )
         return [{**row, "detail": results.details(row)} for row in found]
@@ -216,12 +216,17 @@ class Ask:
     @gives("results")
     def result_table(self, period: str, name: str) -> tuple[tuple[str, ...], list[tuple]]:
         """Columns and rows of a result table of a period, as it is published."""
-        return results.table(self._snapshot, name, period)
+        return results.table(self._snapshot, name, period, open_data=True)
 
     @gives("results")
     def result_file(self, period: str, name: str, ending: str) -> bytes:
-        """A result table of a period as the bytes of a 'csv' or 'parquet' file, as `cchc results` writes it."""
-        return results.encode(self._snapshot, name, *results.table(self._snapshot, name, period), ending)
+        """A result table of a period as the bytes of a 'csv' or 'parquet' file, as it is published."""
+        return results.encode(self._snapshot, name, *self.result_table(period, name), ending)
+
+    @gives("results")
+    def result_description(self, period: str) -> bytes:
+        """`datapackage.json` of the result tables of a period."""
+        return results.describe(self._snapshot, period)
 
     # appraisal
 
@@ -250,7 +255,8 @@ class Ask:
     def survey_cells(self, period: str, unit_group: str) -> Rows:
         """One row per unit, leaf and respondent group of a block; suppressed cells without their numbers."""
         return self._rows(
-            "FROM result_survey WHERE period = $period AND unit_group = $unit_group ORDER BY ALL",
+            "SELECT * REPLACE (hidden AS suppressed) FROM shown_survey"
+            " WHERE period = $period AND unit_group = $unit_group ORDER BY ALL",
             period=period,
             unit_group=unit_group,
         )
@@ -259,7 +265,8 @@ class Ask:
     def unit_survey(self, period: str, unit_code: str) -> Rows:
         """One row per leaf and respondent group of a unit, with ballots issued and returned."""
         return self._rows(
-            "SELECT s.*, p.issued, p.returned, p.population FROM result_survey s"
+            "SELECT s.* REPLACE (s.hidden AS suppressed), c.issued, c.returned, p.population FROM shown_survey s"
+            " JOIN survey_progress c USING (period, unit_code, respondent_group)"
             " LEFT JOIN survey_plan p USING (period, unit_code, respondent_group)"
             " WHERE period = $period AND unit_code = $unit_code ORDER BY criterion_code, respondent_group",
             period=period,
@@ -270,8 +277,9 @@ class Ask:
     def unit_answers(self, period: str, unit_code: str) -> Rows:
         """One row per respondent group, question and option of a unit, with the words of question and option."""
         return self._rows(
-            'SELECT a.*, q.criterion_code, q.text, q.text_en, q.scale, s.label, s.label_en, s."value", s.satisfied'
-            " FROM result_answers a"
+            "SELECT a.* EXCLUDE (hidden) REPLACE (a.hidden AS suppressed), q.criterion_code, q.text, q.text_en,"
+            ' q.scale, s.label, s.label_en, s."value", s.satisfied'
+            " FROM shown_answers a"
             " JOIN questions q USING (period, unit_group, respondent_group, question_code)"
             ' JOIN scales s ON (s.scale, s."option") = (q.scale, a."option")'
             " WHERE a.period = $period AND a.unit_code = $unit_code ORDER BY ALL",
@@ -303,9 +311,9 @@ class Ask:
         return self._rows(
             'SELECT a.respondent_group, a.question_code, a."option", q.criterion_code, q.text, q.text_en, q.scale,'
             ' s.label, s.label_en, s."value", s.satisfied,'
-            " coalesce(sum(a.n) FILTER (NOT a.suppressed), 0)::INTEGER AS n,"
-            " count(*) FILTER (NOT a.suppressed)::INTEGER AS units, count(*) FILTER (a.suppressed)::INTEGER AS hidden,"
-            " bool_and(a.suppressed) AS suppressed FROM result_answers a"
+            " coalesce(sum(a.n) FILTER (NOT a.hidden), 0)::INTEGER AS n,"
+            " count(*) FILTER (NOT a.hidden)::INTEGER AS units, count(*) FILTER (a.hidden)::INTEGER AS hidden,"
+            " bool_and(a.hidden) AS suppressed, min(a.why) AS why FROM shown_answers a"
             " JOIN questions q USING (period, unit_group, respondent_group, question_code)"
             ' JOIN scales s ON (s.scale, s."option") = (q.scale, a."option")'
             " WHERE a.period = $period AND a.unit_group = $unit_group AND q.criterion_code = $criterion_code"
@@ -319,8 +327,8 @@ class Ask:
     def leaf_cells(self, period: str, unit_group: str, criterion_code: str) -> Rows:
         """One row per unit and respondent group of a leaf; suppressed cells without their numbers."""
         return self._rows(
-            "FROM result_survey WHERE period = $period AND unit_group = $unit_group"
-            " AND criterion_code = $criterion_code ORDER BY unit_code, respondent_group",
+            "SELECT * REPLACE (hidden AS suppressed) FROM shown_survey WHERE period = $period"
+            " AND unit_group = $unit_group AND criterion_code = $criterion_code ORDER BY unit_code, respondent_group",
             period=period,
             unit_group=unit_group,
             criterion_code=criterion_code,

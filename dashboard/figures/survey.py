@@ -34,7 +34,7 @@ def likert(
     """Answers as 100% stacked rows without those of no opinion, whose share stands apart as a hatched bar.
 
     Rows: label, counts (ballots per option, worst option first), no_opinion (ballots), id; section puts a heading over
-    the rows that share it; suppressed withholds the row (its counts are not read), with the words `instead` where
+    the rows that share it; suppressed withholds the row (its counts are not read), for the reason `why` where
     there are any. n = the sum of the counts, with a star under 30. `options` name the counts. Order as given.
     """
     axis = {"tickvals": [0, 50, 100], "ticktext": ["0%", "50%", "100%"], "showgrid": False}
@@ -190,7 +190,7 @@ def _unanswered(lines: Rows, lang: str, min_cell: int) -> list[tuple[int, dict[s
     for at, row in enumerate(lines):
         if not row.get("heading") and not _answers(row):
             word = t("figure.suppressed", lang, cell=min_cell) if row.get("suppressed") else t("figure.no_answer", lang)
-            rows.append((at, row, row.get("instead") or word))
+            rows.append((at, row, t("figure.kept_back", lang) if row.get("why") in ("other", "withheld") else word))
     return rows
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboard.render.export import Export, Sheet, sources
-from dashboard.words import formats, t
+from dashboard.words import formats
 from dashboard.words.glossary import terms
 from scoring import results
 from scoring.results import cell_text
@@ -127,7 +127,5 @@ def dictionary() -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("table", "column", "vi", "en"))
     for name, (_, columns) in results.TABLES.items():
-        writer.writerows(
-            (name, column, *(t(f"column.{column}", lang) for lang in formats.LANGUAGES)) for column in columns
-        )
+        writer.writerows((name, column, *results.meaning(name, column)) for column in columns)
     return text.getvalue().encode("utf-8-sig")

@@ -10,7 +10,7 @@ Every link is a plain `html.A`; assets/frame.js turns a click into a change of v
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from dash import dcc
 
 from dashboard.address.names import item_name, unit_name
 from dashboard.address.view import View
+from dashboard.exhibit.text import Instead
 from dashboard.figures import SIZES
 from dashboard.render import elements as html
 from dashboard.words import formats
@@ -497,9 +498,13 @@ def state(
     )
 
 
-def withheld(view: View, min_cell: int) -> html.Span:
-    """In place of a suppressed number in a table: 'n<5' on a hatch, with the reason."""
-    return html.Span(f"n<{min_cell}", className="withheld", title=view.t("state.suppressed.text", n=min_cell))
+def kept_back(view: View, row: Mapping[str, Any]) -> Instead:
+    """In place of a number of a cell that may not be shown, with the reason: 'n<5' where the ballots are few, 'kín'
+    where another group could be worked out (`why` of the row, see scoring/views.sql)."""
+    if row.get("why") in ("other", "withheld"):
+        return Instead(view.t("state.kept_back"), view.t("state.kept_back.text"))
+    least = view.sel.season["min_cell"]
+    return Instead(f"n<{least}", view.t("state.suppressed.text", n=least))
 
 
 def loading(view: View, lines: int = 4) -> html.Div:

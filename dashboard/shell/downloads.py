@@ -4,7 +4,8 @@
   the statement that the reader's browser turns into PNG and SVG, `co` its size.
 * `/tai-ve[/en]/ho-so/<unit>.pdf?nam=<year>`: the profile of a unit; `/tai-ve[/en]/tom-tat/<year>.pdf`: the year on
   one page.
-* `/tai-ve/du-lieu-mo/<period>/<table>.csv|parquet`: result tables; `dictionary.csv` says what their columns hold.
+* `/tai-ve/du-lieu-mo/<period>/<table>.csv|parquet`: result tables; `dictionary.csv` and
+  `datapackage.json` say what their columns hold.
 
 Whatever is asked goes through `Site.parse` and the `Ask` of the viewer, as the pages do.
 """
@@ -166,9 +167,11 @@ def _open_data(site: Site, ask: Ask, path: list[str], name: str, ending: str) ->
         raise Refused("export.unknown_period", value="/".join(path), known=", ".join(site.periods))
     if ending == "csv" and name == "dictionary":
         return _file(files.dictionary(), ending, "cchc_dictionary.csv")
+    if ending == "json" and name == "datapackage":
+        return _file(ask.result_description(path[0]), ending, f"cchc_{path[0]}_datapackage.json")
     if name not in files.RESULTS or ending not in ("csv", "parquet"):
         known = ", ".join(f"{table}.csv, {table}.parquet" for table in files.RESULTS)
-        raise Refused("export.unknown_table", known=f"{known}, dictionary.csv")
+        raise Refused("export.unknown_table", known=f"{known}, dictionary.csv, datapackage.json")
     body = ask.result_file(path[0], name, ending)
     generation = site.meta.get("generation", "")
     return _file(body, ending, f"cchc_{path[0]}_{name.replace('_', '-')}_ban{generation}.{ending}")

@@ -31,6 +31,7 @@ TEXTS = {
     "figure.mean_percent": ("TB (%)", "Mean (%)"),
     "figure.items": ("Số mục", "Items"),
     "figure.no_opinion": ("Không ý kiến", "No opinion"),
+    "figure.kept_back": ("giữ kín để không suy ra nhóm khác", "withheld so that no other group can be worked out"),
     "figure.suppressed": ("n<{cell}: không công bố", "n<{cell}: withheld"),
     "figure.no_answer": ("chưa có phiếu hợp lệ", "no valid ballot"),
     "figure.of_points": ("trên {value} điểm", "of {value} points"),

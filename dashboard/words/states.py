@@ -23,6 +23,11 @@ TEXTS = {
         "Dưới {n} phiếu hợp lệ: kết quả được giữ kín để không lộ người trả lời; điểm vẫn được tính.",
         "Fewer than {n} valid ballots: withheld so that nobody can be recognised; the score still counts.",
     ),
+    "state.kept_back": ("kín", "withheld"),
+    "state.kept_back.text": (
+        "Giữ kín để không suy ra nhóm khác; điểm vẫn được tính.",
+        "Withheld so that no other group can be worked out; the score still counts.",
+    ),
     "state.not_comparable.title": ("Không so sánh được", "Not comparable"),
     "state.not_comparable.text": (
         "Bộ tiêu chí đã thay đổi, hoặc hai khối khác nhau: hai số không cùng thước đo.",

@@ -8,7 +8,7 @@ import openpyxl
 import pyarrow.parquet
 import pytest
 
-from scoring import cli
+from scoring import cli, results
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "example"
 PERIOD = "2029"
@@ -60,7 +60,7 @@ def given_out(data: Path, out: Path, kind: str) -> dict[str, list[dict[str, str]
 @pytest.mark.parametrize("kind", ["csv", "parquet", "xlsx"])
 def test_results_meet_the_expected_ones(data, tmp_path, kind):
     ours = given_out(data, tmp_path, kind)
-    assert set(ours) == {"index", "items", "survey", "answers", "flags", "rank_probabilities"}
+    assert set(ours) == set(results.TABLES)
     for name, key in KEYS.items():
         expected = {tuple(row[k] for k in key): row for row in rows_of_csv(EXAMPLE / "expected" / f"{name}.csv")}
         found = {tuple(row[k] for k in key): row for row in ours[name]}

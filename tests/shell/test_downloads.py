@@ -40,7 +40,7 @@ from dashboard.render import documents, pictures
 from dashboard.render import files as tables
 from dashboard.render.export import Export
 from dashboard.shell.downloads import standing
-from dashboard.words import TEXTS, formats
+from dashboard.words import formats
 from dashboard.words.formats import LANGUAGES
 from scoring import results
 from scoring.store import Store
@@ -183,7 +183,7 @@ def test_open_data_are_the_result_tables_with_their_dictionary(store, client):
     )
     for name, (_, columns) in results.TABLES.items():
         assert [row["column"] for row in listed if row["table"] == name] == list(columns)
-        assert all(f"column.{column}" in TEXTS for column in columns)
+        assert all(row["vi"] and row["en"] for row in listed if row["table"] == name)
         text = client.get(f"/tai-ve/du-lieu-mo/2020/{name}.csv").data.decode()
         table = pq.read_table(io.BytesIO(client.get(f"/tai-ve/du-lieu-mo/2020/{name}.parquet").data))
         rows = list(csv.reader(io.StringIO(text)))

@@ -1,7 +1,6 @@
 import ast
 import string
 from functools import cache
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ import pytest
 from dashboard.address.selection import KEYS, PEERS
 from dashboard.pages import PAGES
 from dashboard.words import TEXTS, t
-from scoring.results import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -143,7 +141,6 @@ FAMILIES = {
     "section.{}": " ".join(page.section for page in PAGES if page.section),
     "key.{}": " ".join(KEYS),
     "sim.peer.{}": " ".join(PEERS),
-    "column.{}": " ".join(chain.from_iterable(columns for _, columns in TABLES.values())),
 }
 
 

@@ -23,14 +23,10 @@ from dashboard.pages.provenance.sentences import (
     replaced_by,
 )
 from dashboard.render import elements as html
+from dashboard.render.parts import kept_back
 
 EXACT = Measure(exact, places=EXACT_PLACES)
 """An unrounded number."""
-
-
-def _hidden(view: View) -> Instead:
-    n = view.sel.season["min_cell"]
-    return Instead(f"n<{n}", why=view.t("state.suppressed.text", n=n))
 
 
 def items(origin: Origin) -> Table:
@@ -67,7 +63,7 @@ def groups(origin: Origin) -> Table:
     view, name = origin.view, origin.name
 
     def unless_hidden(cell: Row, value: Any) -> Any:
-        return _hidden(view) if cell["suppressed"] else value
+        return kept_back(view, cell) if cell["suppressed"] else value
 
     def ends(cell: Row) -> Any:
         return None if cell["ci_low"] is None else (cell["ci_low"], cell["ci_high"])
@@ -83,7 +79,7 @@ def groups(origin: Origin) -> Table:
             Column(t("provenance.weight"), lambda cell: cell["weight"], EXACT),
             Column(t("provenance.issued"), lambda cell: cell["issued"], COUNT),
             Column(t("provenance.returned"), lambda cell: cell["returned"], COUNT),
-            Column(t("provenance.n_ballots"), lambda cell: cell["n_ballots"], COUNT),
+            Column(t("provenance.n_ballots"), lambda cell: unless_hidden(cell, cell["n_ballots"]), COUNT),
             Column(t("provenance.n_valid"), lambda cell: unless_hidden(cell, cell["n_valid"]), COUNT),
             Column(t("provenance.value"), lambda cell: unless_hidden(cell, cell["value"]), points(4), number=address),
             Column(t("provenance.interval"), lambda cell: unless_hidden(cell, ends(cell)), interval(4)),
@@ -101,7 +97,7 @@ def answers(origin: Origin) -> Table:
             Column(view.t("provenance.question"), lambda row: view.name(row, "text") or row["question_code"]),
             Column(view.t("provenance.option"), lambda row: view.name(row, "label")),
             Column(view.t("provenance.option_value"), lambda row: row["value"], EXACT),
-            Column(view.t("provenance.n"), lambda row: _hidden(view) if row["suppressed"] else row["n"], COUNT),
+            Column(view.t("provenance.n"), lambda row: kept_back(view, row) if row["suppressed"] else row["n"], COUNT),
         ],
         origin.answers,
     )

@@ -7,12 +7,12 @@ from dashboard.address.numbers import number_id
 from dashboard.address.selection import read_number
 from dashboard.address.view import View
 from dashboard.exhibit.page import Facts, Group, Header, Notice, Page, Paragraph, Part, Screen, Section
-from dashboard.exhibit.text import Instead, Span, Text, remark
+from dashboard.exhibit.text import Span, Text, remark
 from dashboard.pages.provenance import exhibits, sentences
 from dashboard.pages.provenance.rows import COLUMNS, Origin
 from dashboard.render import elements as html
 from dashboard.render.controls import button_link
-from dashboard.render.parts import dataset
+from dashboard.render.parts import dataset, kept_back
 from dashboard.words import formats
 
 RECOMPUTE = "tinh"
@@ -59,8 +59,7 @@ def _number(origin: Origin) -> Paragraph:
     view, season = origin.view, origin.view.sel.season
     said: list[Text]
     if origin.hidden:
-        n = season["min_cell"]
-        said = [Span(Instead(f"n<{n}", why=view.t("state.suppressed.text", n=n)), role="origin-number")]
+        said = [Span(kept_back(view, origin.cell), role="origin-number")]
     else:
         said = [Span(sentences.shown(origin), role="origin-number")]
         if of := sentences.beside(origin):

@@ -106,13 +106,15 @@ def imported(view: View, row: Row) -> str:
     return view.t("provenance.imported", id=str(row["import_id"]), at=at, by=row["by"] or formats.MISSING)
 
 
-def place(view: View, row: Row, first: int, last: int) -> str:
+def place(view: View, row: Row, first: int | None, last: int | None) -> str:
     """Sheet and rows within a file."""
     return (view.t("provenance.sheet", sheet=row["sheet"]) if row["sheet"] else "") + lines(view, first, last)
 
 
-def lines(view: View, first: int, last: int) -> str:
-    """'dòng 12', 'dòng 12–40'."""
+def lines(view: View, first: int | None, last: int | None) -> str:
+    """'dòng 12', 'dòng 12–40'; nothing where it is not said."""
+    if first is None or last is None:
+        return ""
     if first == last:
         return view.t("provenance.row", row=str(first))
     return view.t("provenance.rows", first=str(first), last=str(last))
@@ -275,7 +277,8 @@ def _group(origin: Origin) -> list[str]:
     if not origin.cell:
         return [view.t("provenance.none")]
     if origin.hidden:
-        return [view.t("provenance.hidden_group", group=group_name(view, origin.name.group or ""))]
+        key = "provenance.hidden_group" if origin.cell["why"] == "few" else "provenance.hidden_other"
+        return [view.t(key, group=group_name(view, origin.name.group or ""))]
     key = f"provenance.formula.{origin.item['survey_method']}"
     asked = [
         view.t(key, question=one.code, sum=exact(one.total, view.lang), n=formats.count(one.n, view.lang))

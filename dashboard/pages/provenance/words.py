@@ -117,6 +117,10 @@ TEXTS = {
     "provenance.equals": ("= {exact}", "= {exact}"),
     "provenance.rounded": ("= {exact}, làm tròn thành {shown}", "= {exact}, rounded to {shown}"),
     "provenance.hidden_group": ("{group}: giữ kín vì ít phiếu", "{group}: withheld, too few ballots"),
+    "provenance.hidden_other": (
+        "{group}: giữ kín để không suy ra nhóm khác",
+        "{group}: withheld so that no other group can be worked out",
+    ),
     "provenance.hidden_formula": (
         "Giá trị từng nhóm được giữ kín vì có nhóm ít phiếu; phép tính vẫn dùng đủ.",
         "The values of groups with few ballots are withheld; the computation uses them all.",

@@ -18,7 +18,7 @@ from dashboard.pages.reliability.columns import kind, number_of, rank_column, un
 from dashboard.pages.reliability.rows import Choices, Unit, exact, shift
 from dashboard.pages.reliability.sentences import subtitle, unit_name
 from dashboard.render import elements as html
-from dashboard.render.parts import Child, item_link, mark, unit_link
+from dashboard.render.parts import Child, item_link, kept_back, mark, unit_link
 from dashboard.words import formats
 from dashboard.words.names import short_name
 from scoring.sensitivity import SPREADS, Ranking, Swap
@@ -266,7 +266,7 @@ def without_group(view: View, found: Choices) -> Exhibit:
     names = {
         group: row for group, row in view.site.respondents.get(view.sel.unit_group, {}).items() if group in found.groups
     }
-    hidden = Instead(f"n<{cell}", view.t("state.suppressed.text", n=cell))
+    hidden = kept_back(view, {"why": "other"})
 
     def column(group: str) -> Column:
         left = found.groups[group]

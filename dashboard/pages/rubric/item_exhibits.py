@@ -12,7 +12,7 @@ from dashboard.address.view import View
 from dashboard.exhibit.measure import COUNT, MAXIMUM, Measure, change, of_max, points, share, share_interval, share_of
 from dashboard.exhibit.page import Exhibit, Figure, Notice
 from dashboard.exhibit.table import Column, Table
-from dashboard.exhibit.text import Instead, Mark, Number, Span, Text
+from dashboard.exhibit.text import Mark, Number, Span, Text
 from dashboard.figures.ranks import dot_plot
 from dashboard.figures.survey import likert, likert_colours
 from dashboard.pages.rubric import rows, sentences
@@ -21,7 +21,7 @@ from dashboard.pages.rubric.sentences import trimmed, vietnamese
 from dashboard.pages.unit import rows as profile
 from dashboard.render import elements as html
 from dashboard.render.page import text
-from dashboard.render.parts import Child, dumbbell, item_link, unit_link
+from dashboard.render.parts import Child, dumbbell, item_link, kept_back, unit_link
 from dashboard.words import formats, say
 from dashboard.words.names import short_name
 
@@ -245,7 +245,7 @@ def _groups(view: View, question: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _counts(view: View, caption: str, groups: Rows, labels: list[str]) -> Table:
     def column(head: str, value: Any, measure: Measure) -> Column:
-        return Column(head, lambda group: withheld(view) if group["suppressed"] else value(group), measure)
+        return Column(head, lambda group: kept_back(view, group) if group["suppressed"] else value(group), measure)
 
     def counted(at: int) -> Any:
         return lambda group: (group["counts"][at], sum(group["counts"]))
@@ -260,12 +260,6 @@ def _counts(view: View, caption: str, groups: Rows, labels: list[str]) -> Table:
         ],
         groups,
     )
-
-
-def withheld(view: View) -> Instead:
-    """In place of a number that must not be shown."""
-    n = view.sel.season["min_cell"]
-    return Instead(f"n<{n}", why=view.t("state.suppressed.text", n=n))
 
 
 # The table of units
@@ -397,7 +391,7 @@ def _values(view: View, item: Item, cells: Rows) -> list[Column]:
     def column(group: str, row: Mapping[str, Any]) -> Column:
         def value(unit: Mapping[str, Any]) -> Any:
             cell = by_group.get((unit["unit_code"], group))
-            return None if cell is None else withheld(view) if cell["suppressed"] else cell["value"]
+            return None if cell is None else kept_back(view, cell) if cell["suppressed"] else cell["value"]
 
         return Column(
             short_name(row, view.lang),

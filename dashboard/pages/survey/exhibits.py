@@ -14,7 +14,6 @@ from dashboard.address.view import View
 from dashboard.exhibit.measure import COUNT, interval, points, share, share_of
 from dashboard.exhibit.page import Exhibit, Figure, Notice
 from dashboard.exhibit.table import Column, Table
-from dashboard.exhibit.text import Instead
 from dashboard.figures.layout import span_of
 from dashboard.figures.lettering import fit
 from dashboard.figures.ranks import dot_plot, group_means
@@ -23,7 +22,7 @@ from dashboard.pages.survey import sentences
 from dashboard.pages.survey.means import Mean, compared_leaves, group_mean
 from dashboard.pages.survey.rows import Question, Survey, group_order, min_cell, units_of
 from dashboard.pages.survey.sentences import about, group_name, item_name, items_named
-from dashboard.render.parts import item_link, unit_link
+from dashboard.render.parts import item_link, kept_back, unit_link
 from dashboard.words import formats
 
 STACKED, DIVERGING = "chong", "lech"
@@ -98,25 +97,22 @@ def _answer_lines(view: View, questions: Sequence[Question]) -> list[dict[str, A
 
 
 def _answers_table(view: View, caption: str, lines: Sequence[Mapping[str, Any]], labels: Sequence[str]) -> Table:
-    small = min_cell(view)
-    hidden = Instead(f"n<{small}", view.t("state.suppressed.text", n=small))
-
     def option(at: int, label: str) -> Column:
         def value(line: Mapping[str, Any]) -> Any:
-            return hidden if line["suppressed"] else (line["counts"][at], sum(line["counts"]))
+            return kept_back(view, line) if line["suppressed"] else (line["counts"][at], sum(line["counts"]))
 
         return Column(label, value, share_of())
 
     def no_opinion(line: Mapping[str, Any]) -> Any:
         none = line["no_opinion"]
-        return hidden if line["suppressed"] else (none, sum(line["counts"]) + none)
+        return kept_back(view, line) if line["suppressed"] else (none, sum(line["counts"]) + none)
 
     return Table(
         caption,
         [
             Column(view.t("survey.question"), lambda line: line["question"], role="wrap"),
             Column(view.t("word.group"), lambda line: group_name(view, line["respondent_group"]), role="wrap"),
-            Column("n", lambda line: hidden if line["suppressed"] else sum(line["counts"]), COUNT),
+            Column("n", lambda line: kept_back(view, line) if line["suppressed"] else sum(line["counts"]), COUNT),
             *(option(at, label) for at, label in enumerate(labels)),
             Column(view.t("figure.no_opinion"), no_opinion, share_of()),
         ],

@@ -189,7 +189,9 @@ def read(view: View) -> Survey:
             alike={
                 (row["flag"], row["unit_code"], row["respondent_group"]): row["detail"]["ballots"]
                 for row in view.ask.flags(sel.period)
-                if row["flag"] in TESTS and (row["unit_code"], row["respondent_group"]) in open_cells
+                if row["flag"] in TESTS
+                and row["detail"]["ballots"] is not None
+                and (row["unit_code"], row["respondent_group"]) in open_cells
             },
             shared=frozenset(row["respondent_group"] for row in view.ask.shared_groups(*of)),
         )

@@ -10,12 +10,12 @@ from dashboard.address.view import View
 from dashboard.exhibit.measure import COUNT, interval, points, share_of
 from dashboard.exhibit.page import Exhibit, Figure, Group, Notice, Screen
 from dashboard.exhibit.table import Column, Table
-from dashboard.exhibit.text import Instead
 from dashboard.figures.survey import likert, likert_colours
 from dashboard.pages.unit import rows as profile
 from dashboard.pages.unit.cells import address
 from dashboard.pages.unit.rows import Profile
 from dashboard.render.controls import href_select, toolbar
+from dashboard.render.parts import kept_back
 from dashboard.words import say
 from dashboard.words.names import short_name
 
@@ -65,7 +65,7 @@ def _question(view: View, code: str, question: Mapping, cells: Sequence[Mapping]
     note = [view.t("unit.answers_order", options=say.listed(good, lang, "or")), say.few(groups, lang)]
     if sel.item is None:
         note.append(view.t("unit.answers_default"))
-    rows = [_figure_row(view, group, code, cells) for group in groups]
+    rows = [{**group, "id": address(view, code, "value", group["respondent_group"])} for group in groups]
 
     def figure(width: int | None) -> Figure:
         narrow = {"width": width, "row_height": 52} if width else {}
@@ -87,34 +87,16 @@ def _question(view: View, code: str, question: Mapping, cells: Sequence[Mapping]
     )
 
 
-def _figure_row(view: View, group: Mapping, code: str, cells: Sequence[Mapping]) -> dict[str, Any]:
-    least = view.sel.season["min_cell"]
-    ballots = {cell["respondent_group"]: cell["n_ballots"] for cell in cells}
-    enough = ballots.get(group["respondent_group"], 0) >= least
-    return {
-        **group,
-        "id": address(view, code, "value", group["respondent_group"]),
-        # A group with ballots enough is withheld for another's sake.
-        "instead": view.t("unit.withheld_why", n=least) if group["suppressed"] and enough else None,
-    }
-
-
 def _table(
     view: View, caption: str, groups: Sequence[Mapping], options: Sequence[Mapping], code: str, cells: Sequence[Mapping]
 ) -> Table:
-    least = view.sel.season["min_cell"]
     by_group = {cell["respondent_group"]: cell for cell in cells}
 
     def cell(group: Mapping) -> Mapping:
         return by_group.get(group["respondent_group"], {})
 
-    def hidden(group: Mapping) -> Instead:
-        if cell(group).get("n_ballots", 0) >= least:
-            return Instead(view.t("unit.withheld"), view.t("unit.withheld_why", n=least))
-        return Instead(f"n<{least}", view.t("state.suppressed.text", n=least))
-
     def valid(group: Mapping) -> Any:
-        return hidden(group) if cell(group).get("suppressed") else cell(group).get("n_valid")
+        return kept_back(view, cell(group)) if cell(group).get("suppressed") else cell(group).get("n_valid")
 
     def value(group: Mapping) -> Any:
         return None if cell(group).get("suppressed") else cell(group).get("value")
@@ -127,7 +109,7 @@ def _table(
     def answered(at: int) -> Any:
         def of(group: Mapping) -> Any:
             whole = sum(group["counts"])
-            return hidden(group) if group["suppressed"] else (group["counts"][at], whole) if whole else None
+            return kept_back(view, group) if group["suppressed"] else (group["counts"][at], whole) if whole else None
 
         return of
 
@@ -146,7 +128,7 @@ def _table(
         *(Column(option["label"], answered(at), share_of()) for at, option in enumerate(options)),
         Column(
             view.t("figure.no_opinion"),
-            lambda group: hidden(group) if group["suppressed"] else group["no_opinion"],
+            lambda group: kept_back(view, group) if group["suppressed"] else group["no_opinion"],
             COUNT,
         ),
     ]

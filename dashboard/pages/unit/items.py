@@ -139,6 +139,6 @@ def _asked(view: View, cells: Sequence[Mapping]) -> list[str]:
     cell = view.sel.season["min_cell"]
     if hidden:
         # The number of the others stays unsaid: with a total known elsewhere the small one is the difference.
-        alone = [view.t("unit.asked_alone", cell=cell)] if len(cells) == 1 else []
+        alone = [view.t("unit.asked_alone", cell=cell)] if len(cells) == 1 and cells[0]["why"] == "few" else []
         return [view.t("unit.asked_hidden", n=hidden, cell=cell), *alone]
     return [view.t("unit.asked", n=sum(shown), groups=len(shown))] if shown else []

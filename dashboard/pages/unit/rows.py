@@ -220,7 +220,7 @@ def answers(rows: Rows, code: str, lang: str) -> list[dict[str, Any]]:
     """The questions of a leaf: question_code, text, options and groups.
 
     rows: `Ask.unit_answers`. options: label, favourable, from the worst to the best, without those that have no
-    value. groups: respondent_group, counts (by option), no_opinion, suppressed.
+    value. groups: respondent_group, counts (by option), no_opinion, suppressed, why.
     """
     questions: dict[str, dict[tuple, dict[str, Mapping]]] = {}
     for row in rows:
@@ -250,6 +250,7 @@ def answers(rows: Rows, code: str, lang: str) -> list[dict[str, Any]]:
                     {
                         "respondent_group": group,
                         "suppressed": any(row["suppressed"] for row in found.values()),
+                        "why": next((row["why"] for row in found.values() if row["why"]), None),
                         "counts": [_n(found.get(row["option"])) for row in valued],
                         "no_opinion": sum(_n(row) for row in found.values() if row["value"] is None),
                     }

@@ -154,7 +154,9 @@ def _score_kind(view: View, kind: str, round_: int | None) -> str:
     return view.t("unit.score_of_self") if kind == "self" else view.t("unit.score_of_appraised", n=round_)
 
 
-def _where(view: View, sheet: str, first: int, last: int) -> str:
+def _where(view: View, sheet: str, first: int | None, last: int | None) -> str:
+    if first is None or last is None:  # of too few ballots
+        return sheet
     one = view.t("unit.row", row=str(first))
     rows = one if first == last else view.t("unit.rows_between", first=str(first), last=str(last))
     return view.t("unit.in_sheet", sheet=sheet, rows=rows) if sheet else rows

@@ -223,11 +223,6 @@ TEXTS = {
     "unit.valid": ("Hợp lệ", "Valid"),
     "unit.value": ("Giá trị", "Value"),
     "unit.interval": ("Khoảng 95%", "95% interval"),
-    "unit.withheld": ("kín", "withheld"),
-    "unit.withheld_why": (
-        "không công bố, để bảo vệ nhóm dưới {n} phiếu",
-        "withheld, to protect a group under {n} ballots",
-    ),
     "unit.no_survey": ("Không có tiêu chí khảo sát nào", "No surveyed criterion"),
     "unit.no_survey_text": (
         "Năm {period} đơn vị này không có tiêu chí nào chấm theo điều tra xã hội học.",
