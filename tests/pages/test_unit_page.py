@@ -282,7 +282,7 @@ def answer(option, n, value, satisfied=False, suppressed=False, group="g"):
     return {
         "criterion_code": "1", "question_code": "q", "scale": "s", "respondent_group": group, "option": option,
         "n": n, "value": value, "satisfied": satisfied, "suppressed": suppressed, "text": "Câu hỏi", "text_en": None,
-        "label": f"Mức {option}", "label_en": None,
+        "label": f"Mức {option}", "label_en": None, "why": "few" if suppressed else None,
     }  # fmt: skip
 
 
@@ -290,7 +290,8 @@ def test_answers_stand_from_the_worst_option_without_no_opinion():
     rows = [answer("2", 5, Decimal(1), True), answer("1", 3, Decimal(0)), answer("9", 4, None)]
     (found,) = profile.answers(rows, "1", "vi")
     assert [option["label"] for option in found["options"]] == ["Mức 1", "Mức 2"]
-    assert found["groups"] == [{"respondent_group": "g", "suppressed": False, "counts": [3, 5], "no_opinion": 4}]
+    (group,) = found["groups"]
+    assert (group["suppressed"], group["why"], group["counts"], group["no_opinion"]) == (False, None, [3, 5], 4)
     assert profile.favourable(found["groups"][0], found["options"]) == Fraction(5, 8)
 
 

@@ -250,7 +250,7 @@ def answers(rows: Rows, code: str, lang: str) -> list[dict[str, Any]]:
                     {
                         "respondent_group": group,
                         "suppressed": any(row["suppressed"] for row in found.values()),
-                        "why": next((row["why"] for row in found.values() if row.get("why")), None),
+                        "why": next((row["why"] for row in found.values() if row["why"]), None),
                         "counts": [_n(found.get(row["option"])) for row in valued],
                         "no_opinion": sum(_n(row) for row in found.values() if row["value"] is None),
                     }
