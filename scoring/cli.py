@@ -9,14 +9,15 @@ import locale
 import os
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from scoring import demo, forms, imports, results, store
+from scoring import checklist, demo, forms, imports, results, store
 from scoring.ledger import Ledger, locked
-from scoring.problems import Problem, write_problems_csv
+from scoring.problems import Problem, grouped, write_problems_csv
 from scoring.texts import say
 
 DONE, REFUSED, USAGE = 0, 1, 2
@@ -155,7 +156,9 @@ def _imports_commands(command: Callable, lang: str) -> None:
     sub.add_argument("--by", metavar="NAME", help=say("help_by", lang))
     sub.add_argument("--note", default="", metavar="TEXT", help=say("help_note", lang))
 
-    command("check", _check).add_argument("--period", required=True, metavar="Y", help=say("help_period", lang))
+    sub = command("check", _check)
+    sub.add_argument("--period", required=True, metavar="Y", help=say("help_period", lang))
+    sub.add_argument("--out", type=Path, metavar="FILE", help=say("help_check_out", lang))
 
     command("imports", _imports).add_argument("--verify", action="store_true", help=say("help_verify", lang))
 
@@ -243,8 +246,8 @@ def _report(outcome: imports.Outcome, terminal: Terminal) -> int:
     lang = terminal.lang
     for file, sheet, why in outcome.skipped:
         terminal.line("skipped", place=f"{file}, {sheet}" if sheet else file, why=say("skip_" + why, lang))
-    for problem in outcome.problems:
-        terminal.text(_problem_line(problem, lang))
+    for line in grouped(outcome.problems, lang):
+        terminal.text(line)
     for entry in outcome.entries:
         tables = ", ".join(f"{name}: {value['rows']}" for name, value in entry.tables.items())
         terminal.line("import_entry", id=entry.import_id, files=len(entry.files), tables=tables)
@@ -285,18 +288,6 @@ def problem_row(problem: Problem, lang: str) -> dict[str, Any]:
         "problem": problem.problem(lang),
         "hint": problem.hint(lang),
     }
-
-
-def _problem_line(problem: Problem, lang: str) -> str:
-    place = [problem.file or "–"]
-    if problem.sheet:
-        place.append(say("at_sheet", lang, sheet=problem.sheet))
-    if problem.row is not None:
-        place.append(say("at_row", lang, row=problem.row))
-    if problem.column:
-        place.append(say("at_column", lang, column=problem.column))
-    hint = problem.hint(lang)
-    return f"{', '.join(place)}: {problem.problem(lang)}{' ' + hint if hint else ''}"
 
 
 def _retract(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -375,26 +366,34 @@ def _results(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> i
 
 
 def _check(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
+    if arguments.out and arguments.out.suffix.lower() not in (".csv", ".xlsx"):
+        raise Sentence("bad_list_ending", USAGE, path=arguments.out)
+    lang, period = terminal.lang, arguments.period
     with store.Store(data).snapshot() as snapshot:
-        known_period(snapshot, arguments.period)
-        found = results.check(snapshot, arguments.period)
-    lang = terminal.lang
-    for row in found["not_submitted"]:
-        terminal.line("check_not_submitted", **row)
-    for state in ("pending", "missing"):
-        for row in found[state]:
-            terminal.line("check_" + state, **row)
-    for row in found["sums"]:
-        terminal.line("check_sum", **row)
-    for row in found["flags"]:
-        place = ", ".join(str(row[key]) for key in ("unit_code", "criterion_code", "respondent_group") if row[key])
-        where = f" ({row['file']}:{row['row']})" if row["file"] else ""
-        terminal.line(
-            "check_flag", place=place, flag=say("flag_" + row["flag"], lang), detail=row["detail"], where=where
+        known_period(snapshot, period)
+        found = results.check(snapshot, period)
+        names = checklist.Names.of(snapshot, period, lang)
+        revealed = snapshot.rows(
+            "SELECT unit_code, criterion_code, respondent_group FROM result_survey WHERE period = $period AND revealed"
+            " ORDER BY ALL",
+            {"period": period},
         )
+    for line in checklist.summary(found, names, lang):
+        terminal.text(line)
+    if revealed:
+        cells = Counter(names.unit(row["unit_code"]) for row in revealed)
+        told = ", ".join(f"{unit} ({n})" for unit, n in cells.most_common(checklist.NAMES))
+        terminal.line("sum_revealed", n=len(revealed), cells=told)
     terminal.line("check_counts", **{key: len(value) for key, value in found.items()})
-    terminal.outcome({"period": arguments.period} | found)
-    return REFUSED if found["sums"] else DONE
+    if arguments.out:
+        listed = checklist.rows(found, names, lang)
+        checklist.write(arguments.out, listed)
+        terminal.line("written", path=arguments.out, n=len(listed))
+    else:
+        terminal.line("sum_every_row", period=period)
+    stopped = checklist.blocks(found)
+    terminal.outcome({"period": period, "blocks": stopped, "revealed": revealed} | found)
+    return REFUSED if stopped else DONE
 
 
 def _forms(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -94,10 +95,85 @@ def safe_cell(cell: Any) -> Any:
     return cell
 
 
+MOST = 10_000
+"""Problems of a file that are listed one by one; the rest is counted."""
+
+
+def first_of_each_file(problems: Iterable[Problem]) -> tuple[list[Problem], dict[str, int]]:
+    """The problems that are listed, sorted by file, sheet and row, and by file how many more there are."""
+    listed, seen = [], Counter()
+    for problem in sorted(problems, key=Problem.place):
+        seen[problem.file] += 1
+        if seen[problem.file] <= MOST:
+            listed.append(problem)
+    return listed, {file: n - MOST for file, n in seen.items() if n > MOST}
+
+
 def write_problems_csv(path: Path | str, problems: Iterable[Problem], lang: str) -> None:
-    """Writes the list of problems as CSV (UTF-8), sorted by file, sheet and row."""
-    with open(path, "w", encoding="utf-8", newline="") as stream:
+    """Writes the list of problems as CSV (UTF-8 with a BOM, for Excel), sorted by file, sheet and row."""
+    listed, more = first_of_each_file(problems)
+    with open(path, "w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(HEADER)
-        for problem in sorted(problems, key=Problem.place):
+        for problem in listed:
             writer.writerow([safe_cell(cell) for cell in problem.row_of_list(lang)])
+        for file, n in more.items():
+            writer.writerow([file, "", "", "", "", "more_problems", texts.say("problems_more", lang, n=n), ""])
+
+
+def grouped(problems: Iterable[Problem], lang: str) -> list[str]:
+    """Lines for the screen: those of one kind and column together, the first with its value, then where the others
+    are, then the hint, each in a line of its own."""
+    groups: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for problem in sorted(problems, key=Problem.place):
+        groups[problem.kind, problem.column].append(problem)
+    lines = []
+    for found in groups.values():
+        first = found[0]
+        lines.append(f"{_place(first, lang)}: {first.problem(lang)}")
+        if len(found) > 1:
+            lines.append("  " + texts.say("problems_same", lang, n=len(found), where=_where(found, lang)))
+        if hint := first.hint(lang):
+            lines.append(f"  → {hint}")
+    return lines
+
+
+def _place(problem: Problem, lang: str) -> str:
+    place = [problem.file or "–"]
+    if problem.sheet:
+        place.append(texts.say("at_sheet", lang, sheet=problem.sheet))
+    if problem.row is not None:
+        place.append(texts.say("at_row", lang, row=problem.row))
+    if problem.column:
+        place.append(texts.say("at_column", lang, column=problem.column))
+    return ", ".join(place)
+
+
+FILES, RUNS = 4, 8
+"""Files, and runs of rows in each, that a line names."""
+
+
+def _where(found: list[Problem], lang: str) -> str:
+    """'tệp a.csv dòng 2, 5–9; b.csv dòng 3 và 2 tệp khác'."""
+    by_file: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for problem in found:
+        by_file[problem.file, problem.sheet].append(problem.row or 0)
+    told = []
+    for (file, sheet), rows in list(by_file.items())[:FILES]:
+        name = f"{file} ({sheet})" if sheet else file
+        runs = _runs(sorted({row for row in rows if row}))
+        shown = ", ".join(runs[:RUNS]) + (" …" if len(runs) > RUNS else "")
+        told.append(texts.say("problems_rows", lang, file=name, rows=shown) if runs else name)
+    said = "; ".join(told)
+    return texts.say("problems_files", lang, said=said, n=len(by_file) - FILES) if len(by_file) > FILES else said
+
+
+def _runs(rows: list[int]) -> list[str]:
+    """Numbers in order as '2', '5–9'."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    return [str(a) if a == b else f"{a}–{b}" for a, b in runs]

@@ -594,7 +594,7 @@ def test_the_list_of_problems_as_csv(season, tmp_path):
     problems = season.offer([write(tmp_path / "in", SEASON | {"self_scores": scores})])
     path = tmp_path / "problems.csv"
     write_problems_csv(path, reversed(problems), "vi")
-    lines = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+    lines = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
     assert list(lines[0]) == ["file", "sheet", "row", "column", "value", "kind", "problem", "hint"]
     assert [(r["file"], r["row"], r["value"], r["kind"]) for r in lines] == [
         ("self_scores.csv", "4", "'=1+1", "not_a_number"),

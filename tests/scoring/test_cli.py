@@ -110,7 +110,7 @@ def test_a_refusal_names_file_row_column_value_and_what_is_allowed(run, data, ba
     code, out, _ = run("import", bad.parent, "--data", data, "--lang", "en", "--problems", bad.parent / "p.csv")
     assert code == REFUSED
     assert "self_scores.csv, row 2, column points" in out and "self_scores.csv, row 3, column unit_code" in out
-    lines = (bad.parent / "p.csv").read_text(encoding="utf-8").splitlines()
+    lines = (bad.parent / "p.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == "file,sheet,row,column,value,kind,problem,hint"
     assert lines[1].startswith("self_scores.csv,,2,points,9,out_of_range,")
     assert lines[2].startswith("self_scores.csv,,3,unit_code,nobody,unknown_unit,")
