@@ -80,9 +80,15 @@ def change(places: int = 2) -> Measure:
 
 def share(places: int = 1, *, signed: bool = False, sign: bool = True) -> Measure:
     """A share of one: Fraction(457, 500) is '91,4%'; `signed` with + or −, without `sign` the % is left to the head."""
-    write = formats.signed if signed else formats.number
+
+    def write(value: Any, lang: str) -> str:
+        if value is None:
+            return formats.MISSING
+        text = formats.signed(value * 100, lang, places) if signed else formats.hundredths(value, lang, places)
+        return f"{text}%" if sign else text
+
     return Measure(
-        lambda value, lang: write(value * 100, lang, places) + ("%" if sign else ""),
+        write,
         "percent",
         places,
         keep=lambda value: (hundred(value),),

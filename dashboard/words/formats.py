@@ -64,8 +64,29 @@ def of_max(value: Number | None, maximum: Number | None, lang: str = "vi", place
 
 
 def percent(share: Number | None, lang: str = "vi", places: int = 1) -> str:
-    """A share of one as a percentage: Fraction(457, 500) gives '91,4%'."""
-    return MISSING if share is None else f"{number(share * 100, lang, places)}%"
+    """A share of one as a percentage: Fraction(457, 500) gives '91,4%'. What is not quite nothing or not quite
+    everything does not read as such: '<0,1%', '>99,9%'."""
+    return MISSING if share is None else f"{hundredths(share, lang, places)}%"
+
+
+def hundredths(share: Number, lang: str = "vi", places: int = 1) -> str:
+    """`percent` without its sign."""
+    shown, least = rounded(share * 100, places), Decimal(1).scaleb(-places)
+    if shown == 0 and share > 0:
+        return f"<{number(least, lang, places)}"
+    if shown == 100 and share < 1:
+        return f">{number(100 - least, lang, places)}"
+    return number(share * 100, lang, places)
+
+
+def apart(one: Number, other: Number, places: int = 2) -> Fraction:
+    """The first less the second, both as they are printed with `places` decimals: what stands side by side adds up."""
+    return Fraction(rounded(one, places) - rounded(other, places))
+
+
+def shares_apart(one: Number, other: Number, places: int = 1) -> Fraction:
+    """`apart` of two shares of one that are printed as per cent."""
+    return apart(one * 100, other * 100, places) / 100
 
 
 def signed(value: Number | None, lang: str = "vi", places: int = 2) -> str:

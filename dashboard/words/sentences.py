@@ -117,10 +117,10 @@ TEXTS = {
     "say.or": ("{head} hoặc {last}", "{head} or {last}"),
     "say.quoted": ("“{label}”", "“{label}”"),
     "say.few": (
-        "{n} nhóm dưới 30 phiếu ({counts}) cần đọc thận trọng.",
+        "{n} nhóm dưới 30 trả lời hợp lệ ({counts}) cần đọc thận trọng.",
         (
-            "{n} group under 30 ballots ({counts}) is to be read with care.",
-            "{n} groups under 30 ballots ({counts}) are to be read with care.",
+            "{n} group under 30 valid answers ({counts}) is to be read with care.",
+            "{n} groups under 30 valid answers ({counts}) are to be read with care.",
         ),
     ),
     # published years

@@ -422,7 +422,7 @@ def test_files_hold_what_is_withheld_in_words_and_everything_else_exact(seasons)
             found = survey.read(View(sel, Ask(LOCAL, snapshot)))
         small = f"n<{sel.season['min_cell']}"
         sheets = {chart.name: chart.sheet() for chart in charts_of(frame_of(seasons, sel.href()))}
-        for title, value in (("Hợp lệ", "valid"), ("Thu về", "returned"), ("% kế hoạch", "share")):
+        for title, value in (("Phiếu hợp lệ", "valid"), ("Thu về", "returned"), ("% kế hoạch", "share")):
             for column in (column for column in sheets["tien-do"].columns if column.title == title):
                 kept = {None: None, small: small}
                 wanted = [small if c.hidden and value != "share" else getattr(c, value) for c in found.cells]
@@ -442,7 +442,7 @@ def test_files_hold_what_is_withheld_in_words_and_everything_else_exact(seasons)
                 said = [column.values[row] for column in counts[:-1]]
                 assert whole == small or whole == sum(one for one in said if one is not None)
                 tried.add("withheld" if whole == small else "answers")
-    assert tried == {"Hợp lệ", "Thu về", "% kế hoạch", "days", "answers", "withheld"}
+    assert tried == {"Phiếu hợp lệ", "Thu về", "% kế hoạch", "days", "answers", "withheld"}
 
 
 # In the browser

@@ -62,7 +62,7 @@ FAMILIES = {
     "method.survey.{}": "mean satisfied_share",
     "method.{}": (
         "rubric appraised survey index rank uncertainty suppression states provenance appraised_1 appraised_2 "
-        "appraised_3 survey_1 index_1 index_2 survey_2 rank_1 rank_2 uncertainty_1 uncertainty_2 uncertainty_3 "
+        "appraised_3 survey_1 index_1 index_2 index_3 survey_2 rank_1 rank_2 uncertainty_1 uncertainty_2 uncertainty_3 "
         "uncertainty_4 suppression_1 suppression_2 provenance_1 provenance_2"
     ),
     "overview.field_lowest{}": " _tied",

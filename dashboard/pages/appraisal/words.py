@@ -15,15 +15,18 @@ TEXTS = {
     # the lead
     "appraisal.none": ("Chưa mục nào được thẩm định.", "Nothing has been appraised yet."),
     "appraisal.kept": (
-        "Hội đồng giữ nguyên {share} trong {n} mục đã chấm.",
+        "Hội đồng giữ nguyên {share} trong {n} mục có cả điểm tự đánh giá và điểm thẩm định.",
         (
-            "The council kept {share} of the {n} score it appraised.",
-            "The council kept {share} of the {n} scores it appraised.",
+            "The council kept {share} of the {n} score with both self and appraised points.",
+            "The council kept {share} of the {n} scores with both self and appraised points.",
         ),
     ),
     "appraisal.kept_all": (
-        "Hội đồng giữ nguyên điểm tự đánh giá của cả {n} mục đã chấm.",
-        ("The council kept the one score it appraised.", "The council kept all {n} scores it appraised."),
+        "Hội đồng giữ nguyên điểm tự đánh giá của cả {n} mục có cả hai điểm.",
+        (
+            "The council kept the one score with both self and appraised points.",
+            "The council kept all {n} scores with both self and appraised points.",
+        ),
     ),
     "appraisal.most": (
         "{parts} chiếm {share} số điểm giảm, nhiều nhất.",

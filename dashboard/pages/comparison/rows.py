@@ -9,6 +9,8 @@ from fractions import Fraction
 from math import sqrt
 from typing import Any
 
+from dashboard.words import formats
+
 Z_95 = 1.959963984540054
 """97.5% quantile of the normal distribution: the two-sided test of one difference at 5%."""
 
@@ -53,12 +55,12 @@ WIDEST = 5
 
 
 def ranges(rows: Sequence[Mapping[str, Any]]) -> dict[str, Fraction]:
-    """Field -> highest less lowest share, of fields that two units at least have."""
+    """Field -> highest less lowest share as they are printed, of fields that two units at least have."""
     found: dict[str, list] = {}
     for row in rows:
         if row["value"] is not None:
             found.setdefault(row["field"], []).append(row["value"])
-    return {field: max(values) - min(values) for field, values in found.items() if len(values) > 1}
+    return {field: formats.shares_apart(max(values), min(values)) for field, values in found.items() if len(values) > 1}
 
 
 def widest(items: Mapping[str, Mapping[str, Mapping[str, Any]]], rubric: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -32,7 +32,8 @@ class Unit:
 
     @property
     def difference(self) -> Fraction:
-        return self.survey - self.appraised
+        """In shares as they are printed."""
+        return formats.shares_apart(self.survey, self.appraised)
 
 
 @dataclass(frozen=True)

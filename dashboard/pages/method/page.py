@@ -34,6 +34,7 @@ def layout(view: View) -> Page:
             _prose(view, "index_1"),
             Paragraph(t("method.index_formula"), role="formula"),
             _prose(view, "index_2", n=view.places),
+            _prose(view, "index_3"),
             *_examples(view, scored),
         ],
         "rank": [_prose(view, "rank_1", "rank_2")],

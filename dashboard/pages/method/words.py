@@ -52,10 +52,14 @@ TEXTS = {
     "method.survey_1": (
         "Với mỗi tiêu chí và mỗi nhóm đối tượng, giá trị từ 0 đến 1 là trung bình của các câu hỏi có ít nhất một "
         "câu trả lời hợp lệ. "
-        "Câu bỏ trống và “Không có ý kiến” không được tính.",
+        "Câu bỏ trống và “Không có ý kiến” không được tính. Phiếu phát ra và thu về là số của báo cáo điều tra; "
+        "phiếu đã nhập là phiếu có trong tệp; phiếu hợp lệ có ít nhất một câu trả lời hợp lệ; số trả lời hợp lệ của "
+        "một tiêu chí là số phiếu có trả lời hợp lệ cho tiêu chí đó.",
         "For each criterion and respondent group the value, from 0 to 1, is the mean over its questions with at "
         "least one "
-        "valid answer. Empty answers and “no opinion” do not count.",
+        "valid answer. Empty answers and “no opinion” do not count. Ballots issued and returned are those of the "
+        "fieldwork report; imported ballots are those in the files; a valid ballot has at least one valid answer; "
+        "the valid answers of a criterion are the ballots with a valid answer to it.",
     ),
     "method.survey.mean": (
         "Trung bình mức trả lời: {n} tiêu chí. Mỗi mức của thang có một giá trị từ 0 đến 1.",
@@ -74,6 +78,14 @@ TEXTS = {
     "method.survey_2": (
         "Giá trị của tiêu chí là trung bình có trọng số của các nhóm. Điểm khảo sát không làm tròn:",
         "The value of the criterion is the weighted mean of its groups. Survey points are not rounded:",
+    ),
+    "method.index_3": (
+        "Mức đạt tiêu biểu của một khối ở lĩnh vực, tiêu chí là trung vị của các đơn vị; mức thay đổi của khối là "
+        "trung vị mức thay đổi của các đơn vị. Điểm mất và điểm điều chỉnh lấy trung bình vì cộng được. Hiệu của hai "
+        "số in cạnh nhau là hiệu của chính hai số đã in.",
+        "What a block typically attains in a domain or criterion is the median of its units; the change of a block is "
+        "the median of the changes of its units. Points lost and adjustments are means, since they add up. The "
+        "difference of two numbers printed side by side is that of the numbers as printed.",
     ),
     "method.survey_formula": (
         "điểm = điểm tối đa × Σ (trọng số nhóm × giá trị nhóm) ÷ Σ trọng số nhóm",

@@ -50,10 +50,8 @@ class Part:
         return self.view.places
 
     def moved(self, of: Callable[[Sequence[Any]], Fraction]) -> Fraction | None:
-        """By how much a middle of the index moved, over the units that have both years."""
-        if not self.compared:
-            return None
-        return of([line.index for line in self.compared]) - of([line.index - line.change for line in self.compared])
+        """The middle (`mean`, `median`) of the changes of the units that have both years."""
+        return of([line.change for line in self.compared]) if self.compared else None
 
     @cached_property
     def council(self) -> tuple[Fraction | None, dict[str, Fraction]]:

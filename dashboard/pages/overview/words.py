@@ -23,7 +23,7 @@ TEXTS = {
         "{k}/{n} đơn vị so sánh được của {block}",
         "{k}/{n} comparable units of {block}",
     ),
-    "overview.risen_note": ("Trung vị {parts}.", "Change of the median: {parts}."),
+    "overview.risen_note": ("Trung vị mức thay đổi: {parts}.", "Median change: {parts}."),
     "overview.of_block": ("{block} {value}", "{block} {value}"),
     "overview.lowest_same": (
         "{field} là lĩnh vực đạt thấp nhất ở mọi khối: {shares}.",

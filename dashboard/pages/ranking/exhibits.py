@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from dashboard.address.numbers import number_id
@@ -264,7 +265,8 @@ def _medians(view: View, block: Block) -> Group | None:
         return None
     middles = {kind: median(values) for kind, values in found.items()}
     high, low = sorted(middles, key=lambda kind: middles[kind], reverse=True)
-    gap = middles[high] - middles[low]
+    between = formats.shares_apart if sel.field else partial(formats.apart, places=view.places)
+    gap = between(middles[high], middles[low])
     shown = formats.pp(gap, view.lang, 1).lstrip("+") if sel.field else formats.in_points(gap, view.lang, view.places)
     higher = view.t("ranking.higher_median", kind=kind_inside(view, high), gap=shown)
     title = view.t("ranking.same_median") if gap == 0 else higher

@@ -73,18 +73,18 @@ def _steps(view: View, items: Mapping[str, Item], item: Item) -> list[Button]:
 
 def _numbers(view: View, item: Item) -> list[KeyNumber]:
     t, lang, n = view.t, view.lang, len(item.scored)
-    mean = ends = None
-    if item.same_maximum:
-        maximum = trimmed(view, item.same_maximum)
-        mean = t("item.mean_note", mean=formats.points(item.mean_points, lang), maximum=maximum)
+    mean = None
     if item.scored:
         low, high = (formats.percent(end(item.shares), lang) for end in (min, max))
         ends = t("item.range_note", low=low, high=high)
+        values = {"share": formats.percent(item.mean, lang), "mean": formats.points(item.mean_points, lang)}
+        key = "item.mean_note" if item.same_maximum else "item.mean_share"
+        said = t(key, **values, maximum=trimmed(view, item.same_maximum)) if item.same_maximum else t(key, **values)
+        mean = f"{said}; {ends}"
     full = formats.count(item.full, lang) if n else formats.MISSING
     numbers = [
         KeyNumber(t("criteria.max"), trimmed(view, item.maximum()), note=source(view, item.source)),
-        KeyNumber(t("item.mean"), formats.percent(item.mean, lang), note=mean),
-        KeyNumber(t("item.median"), formats.percent(item.median, lang), note=ends),
+        KeyNumber(t("item.median"), formats.percent(item.median, lang), note=mean),
         KeyNumber(t("criteria.full"), full, f"/{n}" if n else "", t("item.full_note")),
     ]
     if item.source != "survey":

@@ -287,7 +287,7 @@ def _in_order(items: Sequence[Item], order: str) -> list[Item]:
     def value(item: Item) -> Fraction | None:
         if order == "toi-da":
             return -Fraction(item.maximum())
-        return {"dat": item.mean, "dieu-chinh": item.mean_gap}.get(order)
+        return {"dat": item.median, "dieu-chinh": item.mean_gap}.get(order)
 
     return sorted(items, key=lambda item: (value(item) is None, value(item) or 0))
 

@@ -68,12 +68,12 @@ def contents(items: Mapping[str, Item], lang: str) -> str:
 
 
 def lowest(some: Sequence[Item], names: Mapping[str, str], lang: str) -> str:
-    """Which of some items has the lowest mean attainment. `names`: code -> what to call it."""
-    known = [item for item in some if item.mean is not None]
+    """Which of some items has the lowest median attainment. `names`: code -> what to call it."""
+    known = [item for item in some if item.median is not None]
     if not known:
         return t("criteria.nothing", lang)
-    least = min(item.mean for item in known)
-    of = [names[item.code] for item in known if item.mean == least]
+    least = min(item.median for item in known)
+    of = [names[item.code] for item in known if item.median == least]
     share = formats.percent(least, lang)
     if len(known) == 1:
         return t("criteria.only", lang, name=of[0], share=share)

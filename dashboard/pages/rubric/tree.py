@@ -37,7 +37,7 @@ class Tree:
 
 
 def table(tree: Tree) -> html.Div:
-    """Name, maximum, source, mean attainment, a strip of all units, units with full points.
+    """Name, maximum, source, median attainment, a strip of all units, units with full points.
 
     Roles are spelt out because narrow screens lay the cells of a row out as a block.
     """
@@ -49,7 +49,7 @@ def table(tree: Tree) -> html.Div:
         (t("criteria.name"), "name"),
         (t("word.max"), "num"),
         (t("criteria.source"), "from"),
-        (t("criteria.mean"), "num"),
+        (t("criteria.median"), "num"),
         ([html.Span(t("criteria.units_apart"), className="visually-hidden"), axis], "strip"),
         (t("criteria.full"), "num"),
     ]
@@ -72,7 +72,7 @@ def _row(tree: Tree, item: Item) -> html.Tr:
     view, t, lang = tree.view, tree.view.t, tree.view.lang
     target = tree.href(item.code)
     page = view.sel.to("item", item=item.code) or target
-    mean = formats.MISSING if item.mean is None else formats.number(item.mean * 100, lang, 1)
+    median = formats.MISSING if item.median is None else formats.hundredths(item.median, lang)
     full = formats.count(item.full, lang) if item.scored else formats.MISSING
     name = [_turn(tree, item), html.Span(item.code, className="code"), html.Span(_names(tree, item, target, page))]
     look = {
@@ -86,7 +86,7 @@ def _row(tree: Tree, item: Item) -> html.Tr:
             html.Th(html.Div(name, className="tree-name"), scope="row", className="name", role="rowheader"),
             _cell(trimmed(view, item.maximum()), "num", t("word.max")),
             _cell(text(view, source(view, item.source)), "from"),
-            _cell(html.A(mean, href=page, className="quiet"), "num", t("criteria.mean")),
+            _cell(html.A(median, href=page, className="quiet"), "num", t("criteria.median")),
             _cell(_strip(tree, item), "strip"),
             _cell(full, "num", t("criteria.full")),
         ],

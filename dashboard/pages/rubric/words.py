@@ -19,28 +19,28 @@ TEXTS = {
     ),
     # findings
     "criteria.lowest": (
-        "{names} đạt thấp nhất: trung bình {share} điểm tối đa",
-        "{names} has the lowest attainment: {share} of the maximum on average",
+        "{names} đạt thấp nhất: trung vị {share} điểm tối đa",
+        "{names} has the lowest attainment: a median of {share} of the maximum",
     ),
     "criteria.lowest_tied": (
-        "{names} cùng đạt thấp nhất: trung bình {share} điểm tối đa",
-        "{names} share the lowest attainment: {share} of the maximum on average",
+        "{names} cùng đạt thấp nhất: trung vị {share} điểm tối đa",
+        "{names} share the lowest attainment: a median of {share} of the maximum",
     ),
     "criteria.lowest_many": (
-        "{n} mục cùng đạt thấp nhất: trung bình {share} điểm tối đa",
+        "{n} mục cùng đạt thấp nhất: trung vị {share} điểm tối đa",
         (
-            "{n} item has the lowest attainment: {share} of the maximum on average",
-            "{n} items share the lowest attainment: {share} of the maximum on average",
+            "{n} item has the lowest attainment: a median of {share} of the maximum",
+            "{n} items share the lowest attainment: a median of {share} of the maximum",
         ),
     ),
     "criteria.even": (
         "Cả {n} mục đạt như nhau: trung bình {share} điểm tối đa",
         (
-            "The {n} item reaches {share} of the maximum on average",
-            "All {n} items reach {share} of the maximum on average",
+            "The {n} item reaches a median of {share} of the maximum",
+            "All {n} items reach a median of {share} of the maximum",
         ),
     ),
-    "criteria.only": ("{name}: trung bình {share} điểm tối đa", "{name}: {share} of the maximum on average"),
+    "criteria.only": ("{name}: trung bình {share} điểm tối đa", "{name}: a median of {share} of the maximum"),
     "criteria.nothing": ("Chưa mục nào có điểm", "No item has points yet"),
     "criteria.no_scores": ("Chưa đơn vị nào có điểm", "No unit has points yet"),
     "criteria.full_some": (
@@ -75,8 +75,8 @@ TEXTS = {
         ("The one unit reached {share}", "All {n} units reached {share}"),
     ),
     "criteria.middle": (
-        "Trung bình đạt {mean} điểm tối đa, trung vị {median}; từ {low} đến {high}.",
-        "The mean is {mean} of the maximum, the median {median}; units range from {low} to {high}.",
+        "Trung vị đạt {median} điểm tối đa, trung bình {mean}; từ {low} đến {high}.",
+        "The median is {median} of the maximum, the mean {mean}; units range from {low} to {high}.",
     ),
     "criteria.middle_one": ("Đơn vị duy nhất đạt {mean} điểm tối đa.", "The one unit reached {mean} of the maximum."),
     "criteria.open": (
@@ -113,7 +113,8 @@ TEXTS = {
     "criteria.key_unit": ("Một đơn vị", "A unit"),
     "criteria.name": ("Lĩnh vực, tiêu chí", "Domain, criterion"),
     "criteria.source": ("Nguồn", "Source"),
-    "criteria.mean": ("Đạt TB (%)", "Mean (%)"),
+    "criteria.median": ("Trung vị (%)", "Median (%)"),
+    "criteria.mean": ("Trung bình", "Mean"),
     "criteria.units_apart": ("Phân bố các đơn vị", "Spread of units"),
     "criteria.full": ("Đạt đủ", "Full"),
     "criteria.units_full": ("Số đơn vị đạt đủ", "Units with full points"),
@@ -245,9 +246,9 @@ TEXTS = {
     "item.previous": ("Tiêu chí trước: {code}", "Previous: {code}"),
     "item.next": ("Tiêu chí sau: {code}", "Next: {code}"),
     "item.in_tree": ("Xem trong cây tiêu chí", "Show in the tree"),
-    "item.mean": ("Tỷ lệ đạt trung bình", "Mean attainment"),
-    "item.mean_note": ("{mean}/{maximum} điểm", "{mean}/{maximum} points"),
-    "item.median": ("Trung vị", "Median"),
+    "item.mean_note": ("trung bình {share}, {mean}/{maximum} điểm", "mean {share}, {mean}/{maximum} points"),
+    "item.mean_share": ("trung bình {share}", "mean {share}"),
+    "item.median": ("Tỷ lệ đạt (trung vị)", "Median attainment"),
     "item.range_note": ("từ {low} đến {high}", "from {low} to {high}"),
     "item.full_note": ("đơn vị đạt điểm tối đa", "units with the maximum"),
     "item.change": ("Điều chỉnh trung bình", "Mean adjustment"),

@@ -271,7 +271,7 @@ def _index_table(view: View, caption: str, item: str, known: Sequence[Mapping[st
 
 
 def components(view: View, parts: Mapping[str, Sequence[Fraction]]) -> Exhibit:
-    """The leaves of the index: their mean over units, and from where to where units reach."""
+    """The leaves of the index: their median over units, and from where to where units reach."""
     t = view.t
     headline = sentences.parts_headline(view, parts)
     return Exhibit(
@@ -286,7 +286,7 @@ def components(view: View, parts: Mapping[str, Sequence[Fraction]]) -> Exhibit:
                     show=lambda part: item_link(view, part[0]),
                     role="wrap",
                 ),
-                Column(t("word.mean"), lambda part: sum(part[1]) / len(part[1]), share()),
+                Column(t("word.median"), lambda part: median(part[1]), share()),
                 Column(t("survey.range"), lambda part: percent_ends(min(part[1]), max(part[1])), interval(1)),
             ],
             list(parts.items()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from statistics import median
 from typing import Any
 
 from dashboard.address.names import unit_name
@@ -213,13 +214,13 @@ def satisfaction_headline(view: View, units: Sequence[Mapping[str, Any]]) -> str
 
 
 def parts_headline(view: View, parts: Mapping[str, Sequence[Fraction]]) -> str:
-    """The component with the lowest mean over units."""
-    means = {code: formats.rounded(sum(values) / len(values) * 100, 1) for code, values in parts.items()}
-    low = min(means.values())
+    """The component with the lowest median over units."""
+    middles = {code: formats.rounded(median(values) * 100, 1) for code, values in parts.items()}
+    low = min(middles.values())
     share = f"{formats.number(low, view.lang, 1)}%"
-    if low == max(means.values()):
+    if low == max(middles.values()):
         return view.t("survey.parts_even", share=share)
-    names = [item_name(view, code) for code, mean in means.items() if mean == low]
+    names = [item_name(view, code) for code, middle in middles.items() if middle == low]
     return view.t("survey.parts_lowest", items=listed(names, view.lang), share=share)
 
 

@@ -31,7 +31,7 @@ TEXTS = {
     ),
     "survey.returned": ("Thu về", "Returned"),
     "survey.returned_note": ("{share} số phát ra", "{share} of those issued"),
-    "survey.valid": ("Hợp lệ", "Valid"),
+    "survey.valid": ("Phiếu hợp lệ", "Valid ballots"),
     "survey.valid_note": ("{share} số thu về", "{share} of those returned"),
     "survey.without": (
         "không kể {n} ô dưới {cell} phiếu",
@@ -187,13 +187,13 @@ TEXTS = {
     ),
     "survey.sat_index": ("Chỉ số hài lòng", "Satisfaction index"),
     "survey.parts_lowest": (
-        "{items} thấp nhất: trung bình {share}",
-        "{items} lowest: mean {share}",
+        "{items} thấp nhất: trung vị {share}",
+        "{items} lowest: median {share}",
     ),
     "survey.parts_even": ("Các nội dung đạt như nhau: {share}", "The components score the same: {share}"),
     "survey.parts_subtitle": (
-        "Trung bình các đơn vị theo nội dung, % điểm tối đa; {about}",
-        "Mean over units by component, % of maximum points; {about}",
+        "Trung vị các đơn vị theo nội dung, % điểm tối đa; {about}",
+        "Median over units by component, % of maximum points; {about}",
     ),
     "survey.range": ("Thấp nhất – cao nhất", "Lowest – highest"),
     # progress
@@ -229,7 +229,7 @@ TEXTS = {
     "survey.of_plan": ("% kế hoạch", "% of plan"),
     "survey.days_most": (
         "Thu nhiều nhất ngày {date}: {n} phiếu",
-        ("Most on {date}: {n} ballot", "Most on {date}: {n} ballots"),
+        ("Most on {date}: {n} imported ballot", "Most on {date}: {n} ballots"),
     ),
     "survey.days_tied": (
         "{days} ngày cùng thu nhiều nhất: {n} phiếu mỗi ngày",
@@ -238,10 +238,10 @@ TEXTS = {
     "survey.days_none": ("Phiếu không ghi ngày thu", "The ballots have no dates"),
     "survey.days_withheld": ("Không công bố: quá ít phiếu", "Withheld: too few ballots"),
     "survey.days_subtitle": (
-        "Số phiếu thu mỗi ngày, {first} – {last}; {about}; {n} phiếu",
+        "Số phiếu thu mỗi ngày, {first} – {last}; {about}; {n} phiếu đã nhập",
         (
-            "Ballots collected each day, {first} – {last}; {about}; {n} ballot",
-            "Ballots collected each day, {first} – {last}; {about}; {n} ballots",
+            "Ballots collected each day, {first} – {last}; {about}; {n} imported ballot",
+            "Ballots collected each day, {first} – {last}; {about}; {n} imported ballots",
         ),
     ),
     "survey.days_empty": (

@@ -16,7 +16,7 @@ from dashboard.address.names import unit_name
 from dashboard.address.numbers import number_id
 from dashboard.address.selection import Site, read_number
 from dashboard.address.view import View
-from dashboard.pages.ranking.rows import Block, Line, mean, median
+from dashboard.pages.ranking.rows import Block, Line, median
 from dashboard.pages.rubric.rows import Item
 from dashboard.words import formats
 
@@ -169,8 +169,8 @@ def compared(block: Block) -> list[Line]:
 
 
 def median_change(lines: Sequence[Line]) -> Fraction:
-    """How the median of the same units moved."""
-    return median([line.index for line in lines]) - median([line.index - line.change for line in lines])
+    """The median of the changes of the same units."""
+    return median([line.change for line in lines])
 
 
 def risen_most(lines: Sequence[Line]) -> list[Line]:
@@ -181,7 +181,7 @@ def risen_most(lines: Sequence[Line]) -> list[Line]:
 
 @dataclass(frozen=True)
 class Field:
-    """Mean attainment in a field over the `n` units that are scored in both years."""
+    """Median attainment in a field over the `n` units that are scored in both years."""
 
     code: str
     row: Mapping[str, Any]
@@ -191,7 +191,8 @@ class Field:
 
     @property
     def change(self) -> Fraction:
-        return self.after - self.before
+        """In shares as they are printed, with one decimal of a per cent."""
+        return formats.shares_apart(self.after, self.before)
 
 
 def fields(before: Mapping[str, Item], after: Mapping[str, Item]) -> list[Field]:
@@ -203,5 +204,6 @@ def fields(before: Mapping[str, Item], after: Mapping[str, Item]) -> list[Field]
         was = {unit.unit: Fraction(unit.attainment) for unit in before[code].scored}
         now = {unit.unit: Fraction(unit.attainment) for unit in item.scored if unit.unit in was}
         if now:
-            found.append(Field(code, item.row, mean([was[unit] for unit in now]), mean(list(now.values())), len(now)))
+            then = median([was[unit] for unit in now])
+            found.append(Field(code, item.row, then, median(list(now.values())), len(now)))
     return sorted(found, key=lambda field: -abs(field.change))

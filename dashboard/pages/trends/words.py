@@ -122,8 +122,8 @@ TEXTS = {
         "No unit has complete scores in both years to compare with {previous}.",
     ),
     "trends.moved": (
-        "{up} đơn vị tăng, {down} giảm, {level} không đổi; trung vị {points}",
-        "{up} up, {down} down, {level} unchanged; the median moved by {points}",
+        "{up} đơn vị tăng, {down} giảm, {level} không đổi; trung vị mức thay đổi {points}",
+        "{up} up, {down} down, {level} unchanged; median change {points}",
     ),
     "trends.moved_subtitle": (
         "Chỉ số năm {previous} và {period}, {block}, n = {n}; thang 100 điểm",
@@ -154,8 +154,8 @@ TEXTS = {
     ),
     "trends.field_none": ("Không lĩnh vực nào thay đổi", "No domain changed"),
     "trends.fields_subtitle": (
-        "Trung bình tỷ lệ đạt theo lĩnh vực (%), {block}, đơn vị đủ điểm của lĩnh vực cả hai năm",
-        "Mean attainment by domain (%), {block}, units with complete scores in the domain in both years",
+        "Trung vị tỷ lệ đạt theo lĩnh vực (%), {block}, đơn vị đủ điểm của lĩnh vực cả hai năm",
+        "Median attainment by domain (%), {block}, units with complete scores in the domain in both years",
     ),
     "trends.change_pp": ("Thay đổi (đ.%)", "Change (pp)"),
     "trends.units": ("Số đơn vị", "Units"),

@@ -16,6 +16,7 @@ from typing import Any
 from dashboard.address import peers
 from dashboard.address.order import by_rank
 from dashboard.address.view import View
+from dashboard.words import formats
 from dashboard.words.names import short_name
 from dashboard.words.say import LEVEL
 
@@ -104,8 +105,8 @@ class Profile:
         return short_name(self._fields[code], self.lang)
 
     def gaps(self, units: Sequence[str]) -> list[dict[str, Any]]:
-        """Each field against the median of `units` and the unit itself: code, label, value, median, gap (shares), low,
-        high."""
+        """Each field against the median of `units` and the unit itself: code, label, value, median, gap (shares, the
+        gap of them as printed), low, high."""
         within = {*units, self.unit}
         values: dict[str, dict[str, Fraction]] = {code: {} for code in self._fields}
         for row in self.block_fields:
@@ -120,7 +121,7 @@ class Profile:
                     "label": self.field_label(code),
                     "value": mine,
                     "median": middle,
-                    "gap": None if mine is None or middle is None else mine - middle,
+                    "gap": None if mine is None or middle is None else formats.shares_apart(mine, middle),
                     "low": min(found.values(), default=None),
                     "high": max(found.values(), default=None),
                 }

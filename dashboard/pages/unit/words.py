@@ -220,7 +220,7 @@ TEXTS = {
     "unit.no_opinion": ("Không ý kiến (ngoài 100%)", "No opinion (outside 100%)"),
     "unit.issued": ("Phát ra", "Issued"),
     "unit.returned": ("Thu về", "Returned"),
-    "unit.valid": ("Hợp lệ", "Valid"),
+    "unit.valid": ("Trả lời hợp lệ", "Valid answers"),
     "unit.value": ("Giá trị", "Value"),
     "unit.interval": ("Khoảng 95%", "95% interval"),
     "unit.no_survey": ("Không có tiêu chí khảo sát nào", "No surveyed criterion"),
