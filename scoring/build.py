@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -53,13 +53,15 @@ def write_generation(
         progress("counting")
         con.execute(script("counts.sql"))
         known = _digests(con) if previous is not None else {}
-        for period, unit_group in _blocks(con):
+        of_blocks = _blocks(con)
+        for at, (period, unit_group) in enumerate(of_blocks, start=1):
+            counted = partial(progress, n=at, of=len(of_blocks))
             digest = block_digest(con, period, unit_group)
             if known.get(_digest_key(period, unit_group)) == digest:
                 _take_over(con, period, unit_group)
             else:
-                progress("scoring")
-                write_block(con, period, unit_group, progress)
+                counted("scoring")
+                write_block(con, period, unit_group, counted)
             insert(con, "meta", [{"key": _digest_key(period, unit_group), "value": digest}])
         progress("flagging")
         con.execute(script("results.sql"))

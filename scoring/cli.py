@@ -15,9 +15,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from scoring import checklist, demo, forms, imports, results, store
+from scoring import checklist, demo, forms, imports, results, store, usage
 from scoring.ledger import Ledger, locked
 from scoring.problems import Problem, grouped, write_problems_csv
+from scoring.terminal import Terminal, moment
 from scoring.texts import say
 
 DONE, REFUSED, USAGE = 0, 1, 2
@@ -33,51 +34,18 @@ class Sentence(Exception):
         self.key, self.code, self.values = key, code, values
 
 
-class Terminal:
-    """Where a command speaks: results on standard output, progress and sentences on standard error."""
-
-    def __init__(self, arguments: argparse.Namespace):
-        self.lang = arguments.lang
-        self.as_json = arguments.json
-        self.silent = arguments.quiet
-        self._drawn = False
-
-    def progress(self, stage: str, **values: Any) -> None:
-        """Says what is being done, where a person is watching; nothing in a pipe."""
-        if not self.silent and sys.stderr.isatty():
-            print(f"\r\x1b[2K{say('stage_' + stage, self.lang, **values)}", end="", file=sys.stderr, flush=True)
-            self._drawn = True
-
-    def wipe(self) -> None:
-        """Takes the last line of progress away."""
-        if self._drawn:
-            print("\r\x1b[2K", end="", file=sys.stderr, flush=True)
-            self._drawn = False
-
-    def line(self, key: str, **values: Any) -> None:
-        """A line of the outcome for people; not with --json or -q."""
-        if not (self.as_json or self.silent):
-            print(say(key, self.lang, **values))
-
-    def text(self, text: str) -> None:
-        if not (self.as_json or self.silent):
-            print(text)
-
-    def outcome(self, value: Any) -> None:
-        """The outcome as JSON, where it was asked for."""
-        if self.as_json:
-            print(json.dumps(value, ensure_ascii=False, indent=1, default=str))
-
-
 def main(argv: list[str] | None = None, more: Sequence[Callable] = ()) -> int:
     """Runs one command; returns its exit code: 0 done, 1 refused, 2 usage.
 
     `more` adds commands of what stands on scoring: functions of (command, lang), where `command(name, run)` gives the
     parser of a new one.
     """
-    parser = _parser(more)
+    argv = sys.argv[1:] if argv is None else argv
+    lang = usage.language(argv, _default_language())
+    usage.speak(lang)
+    parser, commands = _parser(lang, more)
     try:
-        arguments = parser.parse_args(argv)
+        arguments = parser.parse_args(usage.command_first(argv, commands))
     except SystemExit as ended:
         return int(ended.code or 0)
     terminal = Terminal(arguments)
@@ -122,8 +90,10 @@ def _default_language() -> str:
     return "en" if name.lower().startswith("en") else "vi"
 
 
-def _parser(more: Sequence[Callable] = ()) -> argparse.ArgumentParser:
-    lang = _default_language()
+def _parser(
+    lang: str, more: Sequence[Callable] = ()
+) -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    """The parser of the command line, and those of its commands by name."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", metavar="DIR", help=say("help_data", lang))
     common.add_argument("-q", "--quiet", action="store_true", help=say("help_quiet", lang))
@@ -141,7 +111,7 @@ def _parser(more: Sequence[Callable] = ()) -> argparse.ArgumentParser:
 
     for add in (_imports_commands, _results_commands, _season_commands, *more):
         add(command, lang)
-    return parser
+    return parser, commands.choices
 
 
 def _imports_commands(command: Callable, lang: str) -> None:
@@ -306,12 +276,12 @@ def _imports(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> i
         terminal.line(
             "ledger_line",
             id=entry.import_id,
-            at=entry.imported_at,
+            at=moment(entry.imported_at, terminal.lang),
             by=entry.by or "–",
             files=", ".join(file["name"] for file in entry.files),
             tables=tables,
             made_up=say("made_up_mark", terminal.lang) if entry.made_up else "",
-            retracted=say("retracted_mark", terminal.lang, **entry.retracted) if entry.retracted else "",
+            retracted=_retracted(entry.retracted, terminal.lang),
         )
     if not ledger.entries:
         terminal.line("no_imports")
@@ -329,6 +299,10 @@ def _imports(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> i
         }
     )
     return REFUSED if findings else DONE
+
+
+def _retracted(how: dict[str, str] | None, lang: str) -> str:
+    return say("retracted_mark", lang, **(how | {"at": moment(how["at"], lang)})) if how else ""
 
 
 def _build(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:

@@ -26,10 +26,10 @@ from scoring.store import KEPT_GENERATIONS, LEDGER, STORE_FOLDER, StoreUnavailab
 
 FOLDER = "imports"
 
-Progress = Callable[[str], None]
+Progress = Callable[..., None]
 
 
-def quiet(_stage: str) -> None:
+def quiet(_stage: str, **_values: object) -> None:
     """A progress that says nothing."""
 
 

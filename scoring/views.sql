@@ -76,15 +76,16 @@ LEFT JOIN item_lead l ON (l.period, l.unit_group, l.criterion_code) = (i.period,
 LEFT JOIN self_scores s ON (s.period, s.unit_code, s.criterion_code) = (i.period, i.unit_code, i.criterion_code)
 LEFT JOIN decided_scores d ON (d.period, d.unit_code, d.criterion_code) = (i.period, i.unit_code, i.criterion_code);
 
+-- Times that people read are those of Hanoi, seven hours ahead of UTC all year.
 CREATE TABLE score_sources AS  -- grain: one row per self or appraised score that counts, with the file and row it came from
 SELECT 'self' AS kind, s.period, s.unit_code, s.criterion_code, NULL::INTEGER AS round, s.points, s.not_applicable,
        NULL AS appraiser, s.explanation AS reason, s.evidence, NULL AS "minute", s.submitted_on AS dated,
-       s.import_id, s."file", s.sheet, s."row", f.sha256, i.imported_at, i."by", i.made_up
+       s.import_id, s."file", s.sheet, s."row", f.sha256, i.imported_at + INTERVAL 7 HOUR AS imported_at, i."by", i.made_up
 FROM self_scores s JOIN imports i USING (import_id) JOIN import_files f USING (import_id, "file")
 UNION ALL
 SELECT 'appraised', a.period, a.unit_code, a.criterion_code, a.round, a.points, a.not_applicable,
        a.appraiser, a.reason, NULL, a."minute", a.decided_on,
-       a.import_id, a."file", a.sheet, a."row", f.sha256, i.imported_at, i."by", i.made_up
+       a.import_id, a."file", a.sheet, a."row", f.sha256, i.imported_at + INTERVAL 7 HOUR, i."by", i.made_up
 FROM appraised_scores a JOIN imports i USING (import_id) JOIN import_files f USING (import_id, "file");
 
 -- Ballots against the plan. Of a cell under the minimum nothing is said that came back, valid or not.
@@ -115,8 +116,8 @@ CREATE TABLE ballot_sources AS  -- grain: one row per period, unit, respondent g
 SELECT * EXCLUDE (hidden, n, "first", "last"), CASE WHEN NOT hidden THEN n END AS n_ballots,
        CASE WHEN NOT hidden THEN "first" END AS first_row, CASE WHEN NOT hidden THEN "last" END AS last_row
 FROM (
-    SELECT b.period, b.unit_code, b.respondent_group, b.import_id, b."file", b.sheet, f.sha256, i.imported_at, i."by",
-           i.made_up, c.hidden, count(*)::INTEGER AS n, min(b."row") AS "first", max(b."row") AS "last"
+    SELECT b.period, b.unit_code, b.respondent_group, b.import_id, b."file", b.sheet, f.sha256,
+           i.imported_at + INTERVAL 7 HOUR AS imported_at, i."by", i.made_up, c.hidden, count(*)::INTEGER AS n, min(b."row") AS "first", max(b."row") AS "last"
     FROM ballots b JOIN imports i USING (import_id) JOIN import_files f USING (import_id, "file")
     JOIN survey_progress c USING (period, unit_code, respondent_group)
     GROUP BY ALL

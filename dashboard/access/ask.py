@@ -122,7 +122,9 @@ class Ask:
     def meta(self) -> dict[str, Any]:
         """Properties of the generation: its number, the hash of its data, the seed; the day of its newest import."""
         found = {row["key"]: row["value"] for row in self._rows("FROM meta")}
-        newest = self._rows("SELECT max(imported_at)::DATE AS day FROM imports WHERE retracted_at IS NULL")
+        newest = self._rows(
+            "SELECT (max(imported_at) + INTERVAL 7 HOUR)::DATE AS day FROM imports WHERE retracted_at IS NULL"
+        )
         return found | {"date": newest[0]["day"]}
 
     # results
@@ -411,7 +413,10 @@ class Ask:
     @gives("sources")
     def imports(self) -> Rows:
         """One row per import, retracted ones too."""
-        return self._rows("FROM imports ORDER BY import_id")
+        return self._rows(
+            "SELECT * REPLACE (imported_at + INTERVAL 7 HOUR AS imported_at,"
+            " retracted_at + INTERVAL 7 HOUR AS retracted_at) FROM imports ORDER BY import_id"
+        )
 
     @gives("results")
     def rank_probabilities(self, period: str, unit_code: str) -> Rows:

@@ -5,6 +5,7 @@ import os
 import pty
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -219,3 +220,51 @@ def test_loopback_is_served_with_its_address(run, data, host, monkeypatch):
     assert argv[argv.index("--bind") + 1] == (f"[{host}]:8051" if ":" in host else f"{host}:8051")
     assert argv[argv.index("--workers") + 1] == "3" and "--no-control-socket" in argv
     assert os.environ["CCHC_DATA"] == str(data)
+
+
+# --- how it is typed --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("check", "--period", "2029", "--lang", "en", "--data"),
+        ("--lang", "en", "check", "--period", "2029", "--data"),
+        ("--period", "2029", "--lang=en", "check", "--data"),
+        ("--json", "-q", "--lang", "en", "--period=2029", "check", "--data"),
+    ],
+)
+def test_options_stand_before_or_after_the_command(run, data, argv):
+    code, out, err = run(*argv, data)
+    assert (code, err) == (DONE, "") and ("flags" in out)
+
+
+def test_options_of_an_import_stand_before_it_too(run, data, bad):
+    code, out, _ = run("--data", data, "--dry-run", "--note", "check", "--lang", "en", "import", bad)
+    assert code == REFUSED and "is out of range" in out
+
+
+@pytest.mark.parametrize(
+    ("argv", "vi", "en"),
+    [
+        (("check",), "còn thiếu: --period", "the following arguments are required: --period"),
+        (("fly",), "không có lựa chọn 'fly'", "invalid choice: 'fly'"),
+        (("check", "--period"), "cần một giá trị đi kèm", "expected one argument"),
+        (("retract", "x", "--reason", "r"), "giá trị không hợp lệ: 'x'", "invalid int value: 'x'"),
+        (("imports", "--fast"), "không có tham số này: --fast", "unrecognized arguments: --fast"),
+    ],
+)
+def test_mistakes_are_said_in_the_language_asked_for(run, argv, vi, en):
+    for lang, told in (("vi", vi), ("en", en)):
+        for typed in ((*argv, "--lang", lang), (f"--lang={lang}", *argv)):
+            if typed[-1] != lang or argv[-1] != "--period":
+                code, out, err = run(*typed)
+                assert (code, out) == (USAGE, "") and told in err, (typed, err)
+                assert ("cách dùng: " in err) == (lang == "vi")
+
+
+def test_times_are_those_of_hanoi(run, data):
+    (entry, *_) = json.loads(run("imports", "--data", data, "--json")[1])["imports"]
+    at = datetime.fromisoformat(entry["imported_at"]) + timedelta(hours=7)
+    assert f"{at:%d/%m/%Y %H:%M}" in run("imports", "--data", data, "--lang", "vi")[1]
+    assert f"{at:%d %b %Y %H:%M}" in run("imports", "--data", data, "--lang", "en")[1]
