@@ -84,8 +84,9 @@ def apart(one: Number, other: Number, places: int = 2) -> Fraction:
     return Fraction(rounded(one, places) - rounded(other, places))
 
 
-def shares_apart(one: Number, other: Number, places: int = 1) -> Fraction:
-    """`apart` of two shares of one that are printed as per cent."""
+def shares_apart(one: Number, other: Number, places: int = 2) -> Fraction:
+    """`apart` of two shares of one, printed as per cent. Where a difference stands beside its terms all three have
+    two decimals: one would make 0,1 of what is 0,04."""
     return apart(one * 100, other * 100, places) / 100
 
 

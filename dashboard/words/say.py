@@ -40,8 +40,13 @@ def top(key: str, names: Sequence[str], lang: str, *, count: str = "", named: st
     """
     if len(names) > NAMED and not count:
         return t(f"{key}_many", lang, n=len(names), **values)
-    said = listed(names, lang) if len(names) <= NAMED else t(count, lang, n=len(names))
+    said = few_or_many(count, names, lang)
     return t(f"{key}_tied" if len(names) > 1 else key, lang, **{named: said}, **values)
+
+
+def few_or_many(count: str, names: Sequence[str], lang: str) -> str:
+    """The names where they are few, else only how many they are, by the text `count` with `n`."""
+    return listed(names, lang) if len(names) <= NAMED else t(count, lang, n=len(names))
 
 
 def asked(groups: Sequence[Mapping[str, Any]], options: Sequence[Mapping[str, Any]], min_cell: int, lang: str) -> str:

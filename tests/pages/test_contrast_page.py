@@ -99,9 +99,9 @@ def test_differences_run_from_the_least_to_the_greatest(some, lang):
         return
     shown = view(lang)
     said = sentences.higher(shown, found)
-    printed = [[rounded(Fraction(v) / 33 * 100, 1) for v in (u.survey, u.appraised)] for u in some if u.complete]
+    printed = [[rounded(Fraction(v) / 33 * 100) for v in (u.survey, u.appraised)] for u in some if u.complete]
     apart = [survey - appraised for survey, appraised in printed]
-    read = [number(text, shown.lang) for text in re.findall(r"[+−]?\d+[.,]\d", said)]
+    read = [number(text, shown.lang) for text in re.findall(r"[+−]?\d+[.,]\d\d", said)]
     assert set(read) == {min(apart), max(apart)}
     assert re.search(r"\d+", said)[0] == str(sum(value > 0 for value in apart))
 

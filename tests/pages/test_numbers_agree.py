@@ -166,7 +166,7 @@ def test_what_is_printed_side_by_side_adds_up(demo):
                 for row in texts:
                     values = [read(one) for one in row]
                     for at, found in enumerate(row):
-                        if at > 1 and re.fullmatch(r"[+−]\d+,\d|0,0", found) and values[at - 1] and values[at - 2]:
+                        if at > 1 and re.fullmatch(r"[+−]\d+,\d\d|0,00", found) and values[at - 1] and values[at - 2]:
                             ends = sorted((values[at - 2][0], values[at - 1][0]))
                             assert abs(values[at][0]) == ends[1] - ends[0], (link, chart.name, row)
                             tried += 1

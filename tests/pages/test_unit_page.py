@@ -104,7 +104,7 @@ def test_gaps_are_those_to_the_median_of_the_set_with_the_unit(store, facts):
                 and item["attainment"] is not None
             }
             assert gap["median"] == median(map(Fraction, shares.values()))
-            printed = [rounded(100 * Fraction(value), 1) for value in (shares[code], gap["median"])]
+            printed = [rounded(100 * Fraction(value)) for value in (shares[code], gap["median"])]
             assert 100 * gap["gap"] == printed[0] - printed[1]
 
 

@@ -78,7 +78,7 @@ def lead(view: View, appraisal: Appraisal) -> str:
         said.append(view.t("appraisal.kept_all", n=own.both))
     else:
         kept = formats.percent(Fraction(own.kept, own.both), view.lang)
-        said.append(view.t("appraisal.kept", share=kept, n=own.both))
+        said.append(view.t("appraisal.kept", share=kept, n=own.both, of=own.done))
     said.append(_where_cut(view, appraisal))
     if own.open:
         said.append(_open(view, own))

@@ -15,10 +15,10 @@ TEXTS = {
     # the lead
     "appraisal.none": ("Chưa mục nào được thẩm định.", "Nothing has been appraised yet."),
     "appraisal.kept": (
-        "Hội đồng giữ nguyên {share} trong {n} mục có cả điểm tự đánh giá và điểm thẩm định.",
+        "Hội đồng giữ nguyên {share} trong {n} mục có cả điểm tự đánh giá và điểm thẩm định ({of} mục đã xong).",
         (
-            "The council kept {share} of the {n} score with both self and appraised points.",
-            "The council kept {share} of the {n} scores with both self and appraised points.",
+            "The council kept {share} of the {n} score with both self and appraised points ({of} done).",
+            "The council kept {share} of the {n} scores with both self and appraised points ({of} done).",
         ),
     ),
     "appraisal.kept_all": (

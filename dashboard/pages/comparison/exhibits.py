@@ -166,19 +166,19 @@ def _fields_table(
         return Column(
             unit_name(view, code),
             lambda field: values[place, field],
-            share(),
+            share(2),
             number=lambda field: number_id(sel.period, code, field, "attainment"),
         )
 
     def apart(field: str) -> str | None:
-        return f"{formats.number(gaps[field] * 100, lang, 1)} {view.t('word.pp')}" if field in gaps else None
+        return f"{formats.number(gaps[field] * 100, lang, 2)} {view.t('word.pp')}" if field in gaps else None
 
     return Table(
         caption,
         [
             Column(view.t("word.field"), lambda field: f"{field} {short_name(sel.fields[field], lang)}"),
             *(unit(place, code) for place, code in enumerate(chosen)),
-            Column(view.t("compare.apart"), gaps.get, pp(1), show=apart),
+            Column(view.t("compare.apart"), gaps.get, pp(2), show=apart),
         ],
         list(sel.fields),
     )

@@ -50,5 +50,5 @@ def most_apart(view: View, gaps: Mapping[str, Fraction], labels: Mapping[str, st
     if not most:
         return view.t("compare.fields_same")
     names = [labels[code] for code, gap in gaps.items() if gap == most]
-    gap = formats.pp(most, view.lang, 1).removeprefix("+")
+    gap = formats.pp(most, view.lang, 2).removeprefix("+")
     return view.t("compare.fields_most", fields=listed(names, view.lang), gap=gap)

@@ -102,7 +102,7 @@ def in_order(view: View, found: Contrast) -> Exhibit:
     )
 
 
-PERCENT = share(sign=False)
+PERCENT = share(2, sign=False)
 
 
 def _units(view: View, found: Contrast, order: str, *, sortable: bool = True) -> Table:
@@ -137,7 +137,7 @@ def _units(view: View, found: Contrast, order: str, *, sortable: bool = True) ->
             ),
             part("tham-dinh", "appraised"),
             part("khao-sat", "survey"),
-            part("chenh-lech", "difference", share(signed=True, sign=False)),
+            part("chenh-lech", "difference", share(2, signed=True, sign=False)),
             Column(
                 head("nhom", group),
                 lambda unit: view.t(f"contrast.quadrant.{found.quadrant(unit)}"),

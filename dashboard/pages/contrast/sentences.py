@@ -44,6 +44,6 @@ def same_side(view: View, found: Contrast) -> str:
 def higher(view: View, found: Contrast) -> str:
     """In how many units the survey is the higher one, and from where to where the difference runs."""
     apart = [unit.difference for unit in found.units]
-    low, high = (formats.pp(value, view.lang, 1) for value in (min(apart), max(apart)))
+    low, high = (formats.pp(value, view.lang, 2) for value in (min(apart), max(apart)))
     k = sum(value > 0 for value in apart)
     return view.t(f"contrast.higher{'' if low != high else '_one'}", k=k, n=len(apart), low=low, high=high)

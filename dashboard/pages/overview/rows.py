@@ -125,15 +125,6 @@ def steps(view: View, rows: Sequence[Mapping[str, Any]]) -> list[Step]:
     ]
 
 
-def lowest_fields(part: Part) -> tuple[list[Item], Fraction | None]:
-    """The fields with the lowest median attainment of a block, and that median."""
-    known = [item for item in part.fields if item.median is not None]
-    if not known:
-        return [], None
-    least = min(item.median for item in known)
-    return [item for item in known if item.median == least], least
-
-
 def improved(part: Part) -> list[Line]:
     """The units that rose most, those who tie with the last of them too; equals by rank."""
     up = sorted((line for line in part.compared if line.change > 0), key=lambda line: (-line.change, line.rank or 0))

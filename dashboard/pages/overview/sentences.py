@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from dashboard.address.view import View
 from dashboard.exhibit.page import Sentence
-from dashboard.pages.overview.rows import Part, Step, improved, lost, lowest_fields
+from dashboard.pages.overview.rows import Part, Step, improved, lost
 from dashboard.pages.ranking.rows import median
-from dashboard.pages.rubric.rows import Item
+from dashboard.pages.rubric.rows import Item, Lowest
+from dashboard.pages.rubric.rows import lowest as lowest_of
 from dashboard.words import formats
 from dashboard.words.names import short_name
-from dashboard.words.say import capital, listed, top
+from dashboard.words.say import capital, few_or_many, listed, top
 
 
 def findings(view: View, parts: Sequence[Part]) -> list[Sentence]:
@@ -63,28 +64,41 @@ def risen(view: View, parts: Sequence[Part]) -> Sentence | None:
 
 
 def _field_names(view: View, items: Sequence[Item]) -> str:
-    if len(items) > 3:
-        return view.t("overview.many_fields", n=len(items))
-    return listed([short_name(item.row, view.lang) for item in items], view.lang)
+    return few_or_many("overview.many_fields", [short_name(item.row, view.lang) for item in items], view.lang)
+
+
+def _by_each(view: View, found: Sequence[Lowest]) -> dict[str, str]:
+    """Fields and shares by median and by mean, where these do not agree."""
+    said = {one.statistic: _field_names(view, one.items) for one in found}
+    return said | {f"{one.statistic}_share": formats.percent(one.value, view.lang) for one in found}
 
 
 def lowest(view: View, parts: Sequence[Part]) -> Sentence | None:
-    """Which field is lowest by its median, in every block or block by block."""
-    found = [(part, *lowest_fields(part)) for part in parts]
-    found = [(part, items, least) for part, items, least in found if items]
+    """Which field attains least, in every block or block by block; by median and by mean where they do not agree."""
+    found = [(part, low) for part in parts if (low := lowest_of(part.fields))]
     if not found:
         return None
-    shares = [formats.percent(least, view.lang) for _, _, least in found]
-    names = {short_name(items[0].row, view.lang) if len(items) == 1 else None for _, items, _ in found}
-    blocks = listed([part.inside for part, _, _ in found], view.lang)
+    names = {
+        short_name(low[0].items[0].row, view.lang) if [len(one.items) for one in low] == [1] else None
+        for _, low in found
+    }
+    blocks = listed([part.inside for part, _ in found], view.lang)
     whole = all(not item.open for part in parts for item in part.fields)
     note = view.t("overview.lowest_note" if whole else "overview.lowest_note_open", blocks=blocks)
     if len(names) == 1 and None not in names and len(found) > 1:
-        text = view.t("overview.lowest_same", field=names.pop(), shares=listed(shares, view.lang))
+        shares = listed([formats.percent(low[0].value, view.lang) for _, low in found], view.lang)
+        text = view.t("overview.lowest_same", field=names.pop(), shares=shares)
         return Sentence(text, note, "#linh-vuc")
     said = [
-        view.t("overview.lowest_part", field=_field_names(view, items), block=part.inside, share=share)
-        for (part, items, _), share in zip(found, shares, strict=True)
+        view.t("overview.lowest_apart", block=part.inside, **_by_each(view, low))
+        if len(low) == 2
+        else view.t(
+            "overview.lowest_part",
+            field=_field_names(view, low[0].items),
+            block=part.inside,
+            share=formats.percent(low[0].value, view.lang),
+        )
+        for part, low in found
     ]
     return Sentence(view.t("overview.lowest", parts=listed(said, view.lang)), note, "#linh-vuc")
 
@@ -186,15 +200,18 @@ def best(part: Part) -> str:
 
 
 def lowest_field(part: Part) -> str:
-    """Which field of a block has the lowest median."""
-    items, least = lowest_fields(part)
-    if not items:
-        return part.view.t("overview.no_field", block=part.inside)
+    """Which field of a block attains least, by median and by mean where they do not agree."""
+    view, found = part.view, lowest_of(part.fields)
+    if not found:
+        return view.t("overview.no_field", block=part.inside)
+    if len(found) == 2:
+        return view.t("overview.field_lowest_apart", **_by_each(view, found))
+    items = found[0].items
     return capital(
-        part.view.t(
+        view.t(
             f"overview.field_lowest{'_tied' if len(items) > 1 else ''}",
-            names=_field_names(part.view, items),
-            share=formats.percent(least, part.view.lang),
+            names=_field_names(view, items),
+            share=formats.percent(found[0].value, view.lang),
         )
     )
 

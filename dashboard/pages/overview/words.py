@@ -31,6 +31,10 @@ TEXTS = {
     ),
     "overview.lowest": ("Lĩnh vực đạt thấp nhất: {parts}.", "Domain with the lowest attainment: {parts}."),
     "overview.lowest_part": ("{field} ở {block} ({share})", "{field} in {block} ({share})"),
+    "overview.lowest_apart": (
+        "ở {block} {median} theo trung vị ({median_share}), {mean} theo trung bình ({mean_share})",
+        "in {block} {median} by the median ({median_share}), {mean} by the mean ({mean_share})",
+    ),
     "overview.lowest_note": (
         "Trung vị tỷ lệ đạt: {blocks}.",
         "Median attainment of {blocks}.",
@@ -163,6 +167,10 @@ TEXTS = {
     "overview.field_lowest": (
         "{names} thấp nhất khối: trung vị {share}",
         "{names} is lowest of the block: median {share}",
+    ),
+    "overview.field_lowest_apart": (
+        "Thấp nhất khối theo trung vị: {median} ({median_share}); theo trung bình: {mean} ({mean_share})",
+        "Lowest of the block by the median: {median} ({median_share}); by the mean: {mean} ({mean_share})",
     ),
     "overview.field_lowest_tied": (
         "{names} cùng thấp nhất khối: trung vị {share}",

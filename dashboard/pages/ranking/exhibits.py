@@ -267,10 +267,10 @@ def _medians(view: View, block: Block) -> Group | None:
     high, low = sorted(middles, key=lambda kind: middles[kind], reverse=True)
     between = formats.shares_apart if sel.field else partial(formats.apart, places=view.places)
     gap = between(middles[high], middles[low])
-    shown = formats.pp(gap, view.lang, 1).lstrip("+") if sel.field else formats.in_points(gap, view.lang, view.places)
+    shown = formats.pp(gap, view.lang, 2).lstrip("+") if sel.field else formats.in_points(gap, view.lang, view.places)
     higher = view.t("ranking.higher_median", kind=kind_inside(view, high), gap=shown)
     title = view.t("ranking.same_median") if gap == 0 else higher
-    as_printed: Measure = share() if sel.field else points(view.places)
+    as_printed: Measure = share(2) if sel.field else points(view.places)
     table = Table(
         view.t("ranking.kind_medians"),
         [

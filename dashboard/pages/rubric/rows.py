@@ -6,8 +6,8 @@ missing) below an item has no attainment there yet: it is counted as open, and l
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -155,6 +155,31 @@ class Item:
         """Mean of 'self_points' or 'appraised_points' over the units that have both."""
         values = [Fraction(getattr(unit, column)) for unit in self.both]
         return sum(values, Fraction()) / len(values) if values else None
+
+
+@dataclass(frozen=True)
+class Lowest:
+    """The items that attain least by a `statistic`, and what they attain by it: 'both' where median and mean name the
+    same items (`value` is the median then), else 'median' or 'mean'."""
+
+    statistic: str
+    items: tuple[Item, ...]
+    value: Fraction
+
+
+def lowest(some: Iterable[Item]) -> list[Lowest]:
+    """Which items attain least: one finding where median and mean agree, else one by each; none where nothing has
+    points yet."""
+    known = [item for item in some if item.median is not None and item.mean is not None]
+    if not known:
+        return []
+    found = []
+    for statistic in ("median", "mean"):
+        value = min(getattr(item, statistic) for item in known)
+        items = tuple(item for item in known if getattr(item, statistic) == value)
+        found.append(Lowest(statistic, items, value))
+    agree = {item.code for item in found[0].items} == {item.code for item in found[1].items}
+    return [replace(found[0], statistic="both")] if agree else found
 
 
 def read(view: View) -> dict[str, Item]:

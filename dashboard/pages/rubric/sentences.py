@@ -10,6 +10,7 @@ from typing import Any
 from dashboard.address.names import item_name, unit_name
 from dashboard.address.view import View
 from dashboard.exhibit.text import Mark, Span, Text
+from dashboard.pages.rubric import rows
 from dashboard.pages.rubric.rows import Item, above
 from dashboard.words import formats, say, t
 from dashboard.words.names import short_name
@@ -68,13 +69,19 @@ def contents(items: Mapping[str, Item], lang: str) -> str:
 
 
 def lowest(some: Sequence[Item], names: Mapping[str, str], lang: str) -> str:
-    """Which of some items has the lowest median attainment. `names`: code -> what to call it."""
+    """Which of some items attains least, by median and mean where they differ. `names`: code -> what to call it."""
     known = [item for item in some if item.median is not None]
-    if not known:
+    found = rows.lowest(known)
+    if not found:
         return t("criteria.nothing", lang)
-    least = min(item.median for item in known)
-    of = [names[item.code] for item in known if item.median == least]
-    share = formats.percent(least, lang)
+    if len(found) == 2:
+        said = {
+            one.statistic: say.few_or_many("criteria.items", [names[i.code] for i in one.items], lang) for one in found
+        }
+        shares = {f"{one.statistic}_share": formats.percent(one.value, lang) for one in found}
+        return t("criteria.lowest_apart", lang, **said, **shares)
+    of = [names[item.code] for item in found[0].items]
+    share = formats.percent(found[0].value, lang)
     if len(known) == 1:
         return t("criteria.only", lang, name=of[0], share=share)
     if len(of) == len(known):

@@ -22,6 +22,11 @@ TEXTS = {
         "{names} đạt thấp nhất: trung vị {share} điểm tối đa",
         "{names} has the lowest attainment: a median of {share} of the maximum",
     ),
+    "criteria.lowest_apart": (
+        "Đạt thấp nhất theo trung vị: {median} ({median_share}); theo trung bình: {mean} ({mean_share})",
+        "Lowest attainment by the median: {median} ({median_share}); by the mean: {mean} ({mean_share})",
+    ),
+    "criteria.items": ("{n} mục", ("{n} item", "{n} items")),
     "criteria.lowest_tied": (
         "{names} cùng đạt thấp nhất: trung vị {share} điểm tối đa",
         "{names} share the lowest attainment: a median of {share} of the maximum",
@@ -34,13 +39,13 @@ TEXTS = {
         ),
     ),
     "criteria.even": (
-        "Cả {n} mục đạt như nhau: trung bình {share} điểm tối đa",
+        "Cả {n} mục đạt như nhau: trung vị {share} điểm tối đa",
         (
             "The {n} item reaches a median of {share} of the maximum",
             "All {n} items reach a median of {share} of the maximum",
         ),
     ),
-    "criteria.only": ("{name}: trung bình {share} điểm tối đa", "{name}: a median of {share} of the maximum"),
+    "criteria.only": ("{name}: trung vị {share} điểm tối đa", "{name}: a median of {share} of the maximum"),
     "criteria.nothing": ("Chưa mục nào có điểm", "No item has points yet"),
     "criteria.no_scores": ("Chưa đơn vị nào có điểm", "No unit has points yet"),
     "criteria.full_some": (

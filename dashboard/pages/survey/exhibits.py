@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from statistics import median
+from statistics import mean, median
 from typing import Any
 
 from dashboard.address.names import unit_name
@@ -287,6 +287,7 @@ def components(view: View, parts: Mapping[str, Sequence[Fraction]]) -> Exhibit:
                     role="wrap",
                 ),
                 Column(t("word.median"), lambda part: median(part[1]), share()),
+                Column(t("word.mean"), lambda part: mean(part[1]), share()),
                 Column(t("survey.range"), lambda part: percent_ends(min(part[1]), max(part[1])), interval(1)),
             ],
             list(parts.items()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from statistics import median
+from statistics import mean, median
 from typing import Any
 
 from dashboard.address.names import unit_name
@@ -214,14 +214,21 @@ def satisfaction_headline(view: View, units: Sequence[Mapping[str, Any]]) -> str
 
 
 def parts_headline(view: View, parts: Mapping[str, Sequence[Fraction]]) -> str:
-    """The component with the lowest median over units."""
-    middles = {code: formats.rounded(median(values) * 100, 1) for code, values in parts.items()}
-    low = min(middles.values())
-    share = f"{formats.number(low, view.lang, 1)}%"
-    if low == max(middles.values()):
+    """The component that scores least, by median and by mean of the units where they do not agree."""
+    by = {}
+    for name, of in (("median", median), ("mean", mean)):
+        shares = {code: of(values) for code, values in parts.items()}
+        least = min(shares.values())
+        codes = [code for code, share in shares.items() if share == least]
+        by[name] = (codes, formats.percent(least, view.lang), least == max(shares.values()))
+    (codes, share, even), (others, other_share, _) = by["median"], by["mean"]
+    if even:
         return view.t("survey.parts_even", share=share)
-    names = [item_name(view, code) for code, middle in middles.items() if middle == low]
-    return view.t("survey.parts_lowest", items=listed(names, view.lang), share=share)
+    items = listed([item_name(view, code) for code in codes], view.lang)
+    if codes == others:
+        return view.t("survey.parts_lowest", items=items, share=share)
+    other = listed([item_name(view, code) for code in others], view.lang)
+    return view.t("survey.parts_apart", median=items, median_share=share, mean=other, mean_share=other_share)
 
 
 # Quality

@@ -190,6 +190,10 @@ TEXTS = {
         "{items} thấp nhất: trung vị {share}",
         "{items} lowest: median {share}",
     ),
+    "survey.parts_apart": (
+        "Thấp nhất theo trung vị: {median} ({median_share}); theo trung bình: {mean} ({mean_share})",
+        "Lowest by the median: {median} ({median_share}); by the mean: {mean} ({mean_share})",
+    ),
     "survey.parts_even": ("Các nội dung đạt như nhau: {share}", "The components score the same: {share}"),
     "survey.parts_subtitle": (
         "Trung vị các đơn vị theo nội dung, % điểm tối đa; {about}",

@@ -255,13 +255,13 @@ def by_field(view: View, block: Block) -> Exhibit:
 
     columns = [
         Column(view.t("word.field"), name, show=lambda row: parts.item_link(view, row.code, name(row))),
-        Column(block.previous or "", lambda row: row.before, share(sign=False)),
-        Column(view.sel.period, lambda row: row.after, share(sign=False)),
+        Column(block.previous or "", lambda row: row.before, share(2, sign=False)),
+        Column(view.sel.period, lambda row: row.after, share(2, sign=False)),
         Column(
             view.t("trends.change_pp"),
             lambda row: row.change,
-            pp(1),
-            show=lambda row: parts.change(view, row.change * 100, places=1),
+            pp(2),
+            show=lambda row: parts.change(view, row.change * 100, places=2),
         ),
         Column(view.t("trends.units"), lambda row: row.n, COUNT),
     ]

@@ -191,7 +191,7 @@ class Field:
 
     @property
     def change(self) -> Fraction:
-        """In shares as they are printed, with one decimal of a per cent."""
+        """In shares as they are printed."""
         return formats.shares_apart(self.after, self.before)
 
 

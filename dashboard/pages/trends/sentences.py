@@ -99,7 +99,7 @@ def most_changed(view: View, rows: Sequence[Field]) -> str:
     if not rows or not rows[0].change:
         return view.t("trends.field_none")
     names = [short_name(row.row, view.lang) for row in rows if row.change == rows[0].change]
-    return capital(top("trends.field_most", names, view.lang, points=formats.pp(rows[0].change, view.lang, 1)))
+    return capital(top("trends.field_most", names, view.lang, points=formats.pp(rows[0].change, view.lang, 2)))
 
 
 def risen(view: View, lines: Sequence[Line]) -> str:

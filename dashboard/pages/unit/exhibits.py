@@ -152,10 +152,10 @@ def _peers_note(view: View, chosen: peers.Peers) -> list[str]:
 
 def _gaps_table(view: View, caption: str, gaps: Sequence[Mapping[str, Any]], name: str) -> Table:
     def gap(row: Mapping[str, Any]) -> Child:
-        return signed_change(view, None if row["gap"] is None else row["gap"] * 100, unit=view.t("word.pp"), places=1)
+        return signed_change(view, None if row["gap"] is None else row["gap"] * 100, unit=view.t("word.pp"), places=2)
 
     def part(head: str, key: str, **more: Any) -> Column:
-        return Column(head, lambda row: row[key], share(), **more)
+        return Column(head, lambda row: row[key], share(2), **more)
 
     return Table(
         caption,
@@ -163,7 +163,7 @@ def _gaps_table(view: View, caption: str, gaps: Sequence[Mapping[str, Any]], nam
             Column(view.t("word.field"), lambda row: f"{row['code']} {row['label']}"),
             part(name, "value", number=lambda row: address(view, row["code"], "attainment")),
             part(view.t("unit.key_median"), "median"),
-            Column(view.t("figure.against_median"), lambda row: row["gap"], pp(1), show=gap),
+            Column(view.t("figure.against_median"), lambda row: row["gap"], pp(2), show=gap),
             part(view.t("unit.lowest"), "low"),
             part(view.t("unit.highest"), "high"),
         ],
