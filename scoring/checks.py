@@ -202,9 +202,9 @@ class _Checking:
             found = fetch(
                 self.con,
                 f"""
-                SELECT "file", sheet, "row", concat_ws(', ', {key}) AS value, first_file, first_row FROM (
+                SELECT "file", sheet, "row", concat_ws(', ', {key}) AS value, first_file, first_sheet, first_row FROM (
                     SELECT i.*, row_number() OVER k AS nth, first_value(i."file") OVER k AS first_file,
-                           first_value(i."row") OVER k AS first_row{group}
+                           first_value(i.sheet) OVER k AS first_sheet, first_value(i."row") OVER k AS first_row{group}
                     FROM incoming.{name} i LEFT JOIN reading.sources s
                       ON s.table_name = '{name}' AND s."file" = i."file" AND s.sheet = i.sheet
                     WHERE {filled} WINDOW k AS (PARTITION BY {name_list(table.key, "i.")} ORDER BY source_no, i."row")
@@ -320,7 +320,11 @@ class _Checking:
         incoming = relation(self.con, "incoming", name)
         rows = f"SELECT {columns}, {PLACE}, NULL::INTEGER AS import_id FROM {incoming}"
         if again:
-            there = f"(SELECT * FROM after.{name} ANTI JOIN {incoming} AS i USING ({name_list(table.key)}))"
+            # A row without its key is incoming itself: nothing is imported without one.
+            keyed = " AND ".join(f"{identifier(k)} IS NOT NULL" for k in table.key)
+            there = (
+                f"(SELECT * FROM after.{name} ANTI JOIN {incoming} AS i USING ({name_list(table.key)}) WHERE {keyed})"
+            )
             rows += f" UNION ALL SELECT {columns}, {PLACE}, import_id FROM {there}"
         select, joins = ["SELECT t.*"], [f" FROM ({rows}) t"]
         select.append(", t.period IN (SELECT period FROM known.periods) AS period_known")

@@ -216,6 +216,9 @@ def _report(outcome: imports.Outcome, terminal: Terminal) -> int:
     lang = terminal.lang
     for file, sheet, why in outcome.skipped:
         terminal.line("skipped", place=f"{file}, {sheet}" if sheet else file, why=say("skip_" + why, lang))
+    for note in sorted(outcome.notes, key=Problem.place):
+        place = ", ".join(p for p in (note.file, note.sheet, note.row and say("at_row", lang, row=note.row)) if p)
+        terminal.line("note", place=place, what=note.problem(lang), hint=note.hint(lang))
     for line in grouped(outcome.problems, lang):
         terminal.text(line)
     for entry in outcome.entries:
@@ -238,6 +241,7 @@ def _report(outcome: imports.Outcome, terminal: Terminal) -> int:
             "skipped": [
                 {"file": file, "sheet": sheet, "why": say("skip_" + why, lang)} for file, sheet, why in outcome.skipped
             ],
+            "notes": [problem_row(note, lang) for note in outcome.notes],
             "refused_files": outcome.refused_files,
             "unchanged_files": outcome.unchanged_files,
             "generation": outcome.generation,

@@ -74,6 +74,34 @@ GROUP BY period, unit_code, respondent_group;
 
 DROP TABLE filled;
 
+-- A person answers in one group: an id that stands in several is a word for missing, or numbers that begin anew.
+INSERT INTO result_flags
+WITH persons AS (
+    SELECT b.period, b.unit_code, b.respondent_group, b.respondent_id, u.unit_group
+    FROM ballots b JOIN units u USING (period, unit_code) WHERE b.respondent_id IS NOT NULL
+), several AS (
+    SELECT period, respondent_id FROM persons
+    GROUP BY ALL HAVING count(DISTINCT (unit_group, respondent_group)) > 1
+)
+SELECT period, unit_code, NULL, respondent_group, 'person_in_several_groups', 'look', {'ballots': count(*)}, NULL, NULL
+FROM persons SEMI JOIN several USING (period, respondent_id)
+GROUP BY period, unit_code, respondent_group;
+
+-- 7 and 007 are two persons, or two ballots, to whoever compares texts, and one to whoever numbered them.
+INSERT INTO result_flags
+WITH ids AS (
+    SELECT period, unit_code, respondent_group, 1 AS kind, ballot_id AS id FROM ballots
+    UNION ALL
+    SELECT period, unit_code, respondent_group, 2, respondent_id FROM ballots WHERE respondent_id IS NOT NULL
+), alike AS (
+    SELECT period, kind, ltrim(id, '0') AS bare FROM ids WHERE regexp_full_match(id, '\d+')
+    GROUP BY ALL HAVING count(DISTINCT id) > 1
+)
+SELECT i.period, i.unit_code, NULL, i.respondent_group, 'ids_alike', 'look', {'ballots': count(*)}, NULL, NULL
+FROM ids i JOIN alike a ON (a.period, a.kind, a.bare) = (i.period, i.kind, ltrim(i.id, '0'))
+WHERE regexp_full_match(i.id, '\d+')
+GROUP BY i.period, i.unit_code, i.respondent_group;
+
 INSERT INTO result_flags
 SELECT period, unit_code, criterion_code, NULL, 'own_appraiser', 'look', {'appraiser': appraiser}, "file", "row"
 FROM decided_scores WHERE appraiser = unit_code;

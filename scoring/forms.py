@@ -6,8 +6,9 @@ code of a leaf. Everything but the cells to fill in is locked, without a passwor
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +65,7 @@ ILLUSTRATIVE = {
 MADE_UP = {"vi": "SỐ LIỆU GIẢ LẬP.", "en": "MADE-UP DATA."}
 LINE = 15
 """Height of a line of text, in points."""
-NOT_IN_A_FILE_NAME = r"[^\w-]+"
+NOT_IN_A_FILE_NAME = r"[^\w.-]+"
 FONT = "Times New Roman"
 """The typeface of Vietnamese official documents; LibreOffice has one of the same widths in its place."""
 FIELD, HEADING, SURVEYED_FILL, TO_FILL_IN = "#DCE6F0", "#F2F6FA", "#EDEDED", "#FFF9DB"
@@ -90,9 +91,14 @@ class Form:
     def to_fill_in(self) -> tuple[str, ...]:
         return (POINTS, REASON) if self.council else (SELF_POINTS, EXPLANATION, EVIDENCE)
 
-    def path(self, folder: Path, unit_code: str) -> Path:
+    def path(self, folder: Path, unit_code: str, *, alike: bool = False) -> Path:
+        """The file of a unit, its own: where another code makes the same name (`alike` tells so of codes that differ
+        in case alone), a few digits made from the code follow."""
         kind = "tham-dinh" if self.council else "tu-cham-diem"
-        return folder / f"{kind}_{self.period}_{re.sub(NOT_IN_A_FILE_NAME, '-', unit_code)}.xlsx"
+        name = re.sub(NOT_IN_A_FILE_NAME, "-", unit_code)
+        if alike or name != unit_code:
+            name += "-" + hashlib.sha256(unit_code.encode()).hexdigest()[:6]
+        return folder / f"{kind}_{self.period}_{name}.xlsx"
 
 
 def write(snapshot: Snapshot, period: str, out: Path, *, council: bool = False, lang: str = "vi") -> list[Path]:
@@ -131,11 +137,13 @@ def write_forms(
     trees = {group: Rubric.from_rows(rows) for group, rows in by_group.items()}
     own = {(row["unit_code"], row["criterion_code"]): row for row in self_scores}
     out_dir.mkdir(parents=True, exist_ok=True)
+    units = list(units)
+    cases = Counter(unit["unit_code"].casefold() for unit in units)
     written = []
     for unit in units:
         group = unit["unit_group"]
         if group in trees:
-            path = form.path(out_dir, unit["unit_code"])
+            path = form.path(out_dir, unit["unit_code"], alike=cases[unit["unit_code"].casefold()] > 1)
             items = {row["criterion_code"]: row for row in by_group[group]}
             of_unit = {code: own[unit["unit_code"], code] for code in items if (unit["unit_code"], code) in own}
             with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:

@@ -27,7 +27,8 @@ class Outcome:
     """What became of an import or a retraction.
 
     `status`: imported, refused, unchanged, checked (a dry run that would be imported) or retracted. `entries` are
-    the new ones, `retracted` the ids taken back in the same step, `refused_files` those that `--each` left out.
+    the new ones, `retracted` the ids taken back in the same step, `refused_files` those that `--each` left out. `notes`
+    are things in the files to look at that stop nothing.
     """
 
     status: str
@@ -35,6 +36,7 @@ class Outcome:
     entries: list[Entry] = field(default_factory=list)
     retracted: list[int] = field(default_factory=list)
     skipped: list[tuple[str, str, str]] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
     refused_files: list[str] = field(default_factory=list)
     unchanged_files: list[str] = field(default_factory=list)
     generation: int | None = None
@@ -121,13 +123,14 @@ def _one_by_one(whole: reading.Reading) -> list[reading.Reading]:
     for source in whole.files:
         raw = [r for r in whole.raw if r.file == source.name]
         problems = [p for p in whole.problems if p.file == source.name]
+        notes = [n for n in whole.notes if n.file == source.name]
         if raw or problems:
             first = min((order[r.table.name] for r in raw), default=len(order))
-            result.append((first, replace(whole, raw=raw, files=[source], problems=problems, skipped=[])))
+            result.append((first, replace(whole, raw=raw, files=[source], problems=problems, notes=notes, skipped=[])))
     result.sort(key=lambda pair: pair[0])
     left = [p for p in whole.problems if p.file not in {s.name for s in whole.files}]
     if left:
-        result.append((len(order), replace(whole, raw=[], files=[], problems=left, skipped=[])))
+        result.append((len(order), replace(whole, raw=[], files=[], problems=left, notes=[], skipped=[])))
     return [one for _, one in result]
 
 
@@ -150,6 +153,7 @@ class _Batch:
         change, files = self.change, [source.name for source in one.files]
         self.progress("checking")
         problems = list(one.problems) + typed.type_tables(change.con, one, period)
+        outcome.notes += one.notes
         periods = change.season_periods()
         gone = gone | self.gone | self._made_up(periods)
         if self.made_up:

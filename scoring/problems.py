@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -44,13 +45,17 @@ class Problem:
 
     def problem(self, lang: str) -> str:
         """What is wrong, one sentence in `lang` ('vi' or 'en')."""
-        return self._fill(texts.PROBLEMS[self.kind][lang][0], lang)
+        return self._fill(self._words(lang)[0], lang)
 
     def hint(self, lang: str) -> str:
         """What is allowed, the nearest match, or what to do."""
         nearest = self.params.get("nearest")
-        words = texts.NEAREST[lang] if nearest else texts.PROBLEMS[self.kind][lang][1]
-        return self._fill(words, lang)
+        words = self._fill(texts.NEAREST[lang] if nearest else self._words(lang)[1], lang)
+        letters = lookalikes(self.value) if self.kind.startswith("unknown_") else ""
+        return f"{texts.LOOKALIKES[lang].format(letters=letters)}. {words}" if letters else words
+
+    def _words(self, lang: str) -> tuple[str, str]:
+        return (texts.PROBLEMS.get(self.kind) or texts.NOTES[self.kind])[lang]
 
     def _fill(self, words: str, lang: str) -> str:
         filled = {"value": self.value, "column": self.column, "row": self.row, "file": self.file}
@@ -72,11 +77,24 @@ class _Blank(dict):
 def _said(name: str, param: Any, lang: str) -> str:
     if name == "table" and param in TABLES:
         return f"{getattr(TABLES[param], lang)} ({param})"
+    if name == "container" and param in texts.CONTAINERS:
+        return texts.CONTAINERS[param][lang]
     if name == "reason" and param in texts.REASONS:
         return texts.REASONS[param][lang]
     if isinstance(param, (list, tuple)):
         return ", ".join(str(p) for p in param)
     return "" if param is None else str(param)
+
+
+def lookalikes(text: str) -> str:
+    """The letters of a text that look like those of Vietnamese and are none, each with its number; '' where none is."""
+    found = []
+    for letter in dict.fromkeys(unicodedata.normalize("NFC", text)):
+        name = "" if letter.isascii() else unicodedata.name(letter, "")
+        strange = name.startswith(("CYRILLIC", "GREEK", "FULLWIDTH", "MATHEMATICAL", "ARMENIAN", "CHEROKEE"))
+        if strange or letter in "ÐðƉɖıĸſ" or unicodedata.category(letter) == "Cf":
+            found.append(f"“{letter}” (U+{ord(letter):04X} {name})")
+    return ", ".join(found)
 
 
 class Refused(Exception):

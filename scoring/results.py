@@ -85,6 +85,8 @@ DETAILS: dict[str, tuple[str, ...]] = {
     "more_ballots_than_people": ("population", "ballots"),
     "identical_ballots": ("ballots",),
     "straight_lining": ("ballots",),
+    "person_in_several_groups": ("ballots",),
+    "ids_alike": ("ballots",),
     "own_appraiser": ("appraiser",),
     "decision_replaced": ("round", "before", "after"),
     "published_contradiction": ("index", "rank"),

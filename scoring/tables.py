@@ -98,9 +98,17 @@ class Table:
 @lru_cache(maxsize=20_000)
 def plain(heading: str) -> str:
     """A heading as it is compared: lower case, no diacritics, words joined by one underscore."""
-    text = unicodedata.normalize("NFD", heading.casefold().replace("đ", "d"))
+    text = unicodedata.normalize("NFD", visible(heading).casefold().translate(_STROKES))
     text = "".join(c for c in text if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", "_", text).strip("_")
+
+
+_STROKES = str.maketrans("đðɖ", "ddd")  # three letters that look alike: d with stroke, eth, d with tail
+
+
+def visible(text: str) -> str:
+    """The text without characters that take no room and say nothing: zero-width spaces and joiners, soft hyphens."""
+    return text if text.isascii() else "".join(c for c in text if unicodedata.category(c) != "Cf")
 
 
 # Columns that stand in several tables under one name and meaning.

@@ -92,6 +92,98 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
             "Put a number such as 0,5 in quotes where commas separate the columns",
         ),
     },
+    "too_many_values": {
+        "vi": ("Tệp có quá nhiều ô để đọc (giới hạn {limit} ô)", "Chia nhỏ tệp, hoặc xóa các dòng và cột thừa"),
+        "en": (
+            "The file has too many cells to be read (limit: {limit})",
+            "Split the file, or delete needless rows and columns",
+        ),
+    },
+    "too_much_text": {
+        "vi": ("Nội dung tệp khi giải nén vượt {limit} MB", "Chia nhỏ tệp"),
+        "en": ("Unpacked, the file holds more than {limit} MB of text", "Split the file"),
+    },
+    "too_much_memory": {
+        "vi": ("Đọc tệp này cần quá nhiều bộ nhớ", "Chia nhỏ tệp, hoặc xuất lại từ nơi đã tạo ra nó"),
+        "en": ("Reading the file takes too much memory", "Split the file, or write it again where it came from"),
+    },
+    "wrong_container": {
+        "vi": (
+            "Tên tệp ghi {value} nhưng bên trong là {container}",
+            "Mở bằng chương trình đúng rồi lưu lại dạng .csv hoặc .xlsx",
+        ),
+        "en": (
+            "The name says {value}, but the file is {container}",
+            "Open it with its own program and save it as .csv or .xlsx",
+        ),
+    },
+    "one_column": {
+        "vi": (
+            "Chỉ thấy một cột: cả dòng nằm trong một ô (“{value}”)",
+            "Bảng {table}: bỏ ngoặc kép bao cả dòng, và ngăn các cột bằng dấu phẩy, chấm phẩy hoặc tab",
+        ),
+        "en": (
+            "There is one column only: the whole line stands in one cell (“{value}”)",
+            "Table {table}: take away quotes around whole lines; separate the columns by comma, semicolon or tab",
+        ),
+    },
+    "text_after_quote": {
+        "vi": (
+            "Sau ngoặc kép đóng còn chữ, hoặc ngoặc kép mở không đứng đầu ô: “{value}”; không rõ ô này hết ở đâu",
+            'Viết ngoặc kép bên trong ô thành hai (""), hoặc bỏ đi, rồi lưu lại dạng CSV UTF-8',
+        ),
+        "en": (
+            "Text follows a closing quote, or a quote opens inside a cell: “{value}”; where the cell ends is unknown",
+            'Write a quote inside a cell twice (""), or take it away, and save again as CSV UTF-8',
+        ),
+    },
+    "record_in_quotes": {
+        "vi": (
+            "Ô trong ngoặc kép nuốt mất dòng khác: “{inner}”",
+            "Đóng ngoặc kép ngay cuối ô này; mỗi dòng của bảng phải đứng ngoài ngoặc kép",
+        ),
+        "en": (
+            "A quoted cell holds another row: “{inner}”",
+            "Close the quote at the end of this cell; every row of the table stands outside quotes",
+        ),
+    },
+    "torn_number": {
+        "vi": (
+            "“{value}” có lẽ là một số bị dấu phẩy tách làm hai ô: cột “{words}” chỉ có chữ số {digits}",
+            'Đặt số trong ngoặc kép ("0,5") hoặc viết 0.5; nếu {digits} thuộc cột “{words}”, đặt nó trong ngoặc kép',
+        ),
+        "en": (
+            "“{value}” seems to be one number torn in two by its comma: the column “{words}” holds only {digits}",
+            'Put the number in quotes ("0,5") or write 0.5; if {digits} does belong in “{words}”, put that in quotes',
+        ),
+    },
+    "cut_off": {
+        "vi": (
+            "Tệp bị cắt cụt: dòng cuối chỉ có {cells} ô trong {headings} cột và không có dấu xuống dòng",
+            "Xuất hoặc chép lại tệp; nếu dòng này đã đủ, thêm một dấu xuống dòng ở cuối",
+        ),
+        "en": (
+            "The file is cut off: its last row has {cells} of {headings} cells and no end of line",
+            "Write or copy the file again; if the row is whole, end it with a line break",
+        ),
+    },
+    "hidden_sheet": {
+        "vi": (
+            "Trang tính này bị ẩn, nên không đọc, và tệp không còn bảng nào khác",
+            "Cho hiện trang tính rồi lưu lại",
+        ),
+        "en": ("The sheet is hidden and so left out, and the file has no other table", "Show the sheet and save again"),
+    },
+    "shows_other": {
+        "vi": (
+            "Ô lưu {value} nhưng hiển thị khác đi (định dạng số của ô)",
+            "Đổi định dạng ô về Chung (General) và kiểm tra lại số",
+        ),
+        "en": (
+            "The cell stores {value} and shows something else (its number format)",
+            "Set the format to General and look at the number",
+        ),
+    },
     "error_cell": {
         "vi": ("Ô mang lỗi của Excel: {value}", "Sửa công thức, hoặc gõ giá trị vào ô"),
         "en": ("The cell holds an Excel error: {value}", "Mend the formula, or type the value"),
@@ -136,6 +228,54 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
     "out_of_range": {
         "vi": ("{value} nằm ngoài khoảng cho phép", "Cho phép: {allowed}"),
         "en": ("{value} is out of range", "Allowed: {allowed}"),
+    },
+    "percent": {
+        "vi": ("“{value}” là phần trăm, không phải là điểm hay chỉ số", "Gõ số không có dấu %, ví dụ 86,93"),
+        "en": ("“{value}” is a percentage, no number of points or index", "Type the number without %, such as 86.93"),
+    },
+    "ambiguous_number": {
+        "vi": ("“{value}” có thể là hàng nghìn hoặc số thập phân", "Viết liền, không có dấu: 12000 hoặc 12"),
+        "en": ("“{value}” may be thousands or a decimal", "Write it without a separator: 12000 or 12"),
+    },
+    "id_as_number": {
+        "vi": (
+            "Mã đã bị đổi thành số {value} và mất các chữ số cuối",
+            "Định dạng cột là văn bản rồi xuất lại từ nơi có mã đầy đủ",
+        ),
+        "en": (
+            "The id was turned into the number {value} and lost its last digits",
+            "Format the column as text and export it again where the ids are whole",
+        ),
+    },
+    "code_characters": {
+        "vi": (
+            "Mã “{value}” có ký tự không dùng được trong mã: {allowed}",
+            "Dùng chữ, số, dấu chấm, gạch nối, gạch dưới và dấu cách",
+        ),
+        "en": (
+            "The code “{value}” has characters that no code may have: {allowed}",
+            "Use letters, digits, dots, hyphens, underscores and spaces",
+        ),
+    },
+    "other_maximum": {
+        "vi": (
+            "Biểu in điểm tối đa {value} cho {criterion_code}, bộ tiêu chí ghi {expected}",
+            "Biểu này theo bộ tiêu chí khác; xuất biểu mới (cchc forms) rồi chép điểm sang",
+        ),
+        "en": (
+            "The form prints {value} as the maximum of {criterion_code}, the rubric says {expected}",
+            "The form is of another rubric; write a new one (cchc forms) and copy the points",
+        ),
+    },
+    "form_lacks_rows": {
+        "vi": (
+            "Biểu thiếu {n} dòng của bộ tiêu chí: {codes}",
+            "Xuất biểu mới (cchc forms) rồi chép điểm sang; không xóa dòng trong biểu",
+        ),
+        "en": (
+            "The form lacks {n} rows of the rubric: {codes}",
+            "Write a new form (cchc forms) and copy the points; delete no row of it",
+        ),
     },
     "other_period": {
         "vi": ("Kỳ {value} khác với kỳ {period} của lần nhập", "Nhập riêng theo kỳ, hoặc bỏ --period"),
@@ -312,6 +452,71 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 
+# kind → language → (what to look at, what was done): things in a file that do not stop an import
+NOTES: dict[str, dict[str, tuple[str, str]]] = {
+    "hidden_rows": {
+        "vi": ("{n} dòng đang bị ẩn: {rows}", "Các dòng này vẫn được nhập; bỏ lọc hoặc cho hiện để xem"),
+        "en": ("{n} rows are hidden: {rows}", "They are imported all the same; clear the filter to see them"),
+    },
+    "hidden_column": {
+        "vi": ("Cột “{value}” đang bị ẩn", "Cột này vẫn được nhập"),
+        "en": ("The column “{value}” is hidden", "It is imported all the same"),
+    },
+    "heading_left_out": {
+        "vi": (
+            "Cột “{value}” thuộc bảng {table}, không được đọc ở đây",
+            "Trang này được đọc là bảng {read}; để bảng {table} riêng",
+        ),
+        "en": (
+            "The column “{value}” belongs to the table {table} and is not read here",
+            "The sheet was read as {read}; give {table} apart",
+        ),
+    },
+    "other_name": {
+        "vi": (
+            "Biểu ghi tên {criterion_code} là “{value}”",
+            "Bộ tiêu chí ghi: “{expected}”. Kiểm tra biểu có đúng bộ tiêu chí không",
+        ),
+        "en": (
+            "The form calls {criterion_code} “{value}”",
+            "The rubric says: “{expected}”. See whether the form is of this rubric",
+        ),
+    },
+}
+
+# container → language → what a file really is, by its first bytes
+CONTAINERS: dict[str, dict[str, str]] = {
+    "gzip": {"vi": "tệp nén gzip", "en": "a gzip archive"},
+    "zip": {"vi": "tệp nén ZIP", "en": "a ZIP archive"},
+    "7z": {"vi": "tệp nén 7-Zip", "en": "a 7-Zip archive"},
+    "rar": {"vi": "tệp nén RAR", "en": "a RAR archive"},
+    "bzip2": {"vi": "tệp nén bzip2", "en": "a bzip2 archive"},
+    "xz": {"vi": "tệp nén xz", "en": "an xz archive"},
+    "zstd": {"vi": "tệp nén zstd", "en": "a zstd archive"},
+    "xlsx": {"vi": "sổ tính Excel (.xlsx)", "en": "an Excel workbook (.xlsx)"},
+    "xls": {
+        "vi": "sổ tính Excel cũ (.xls) hoặc có mật khẩu",
+        "en": "an old Excel workbook (.xls) or one with a password",
+    },
+    "ods": {"vi": "tệp OpenDocument (.ods, .odt)", "en": "an OpenDocument file (.ods, .odt)"},
+    "docx": {"vi": "văn bản Word (.docx)", "en": "a Word document (.docx)"},
+    "parquet": {"vi": "tệp Parquet", "en": "a Parquet file"},
+    "arrow": {"vi": "tệp Arrow (Feather)", "en": "an Arrow (Feather) file"},
+    "sqlite": {"vi": "cơ sở dữ liệu SQLite", "en": "an SQLite database"},
+    "pdf": {"vi": "tệp PDF", "en": "a PDF file"},
+    "rtf": {"vi": "văn bản RTF", "en": "an RTF document"},
+    "picture": {"vi": "hình ảnh", "en": "a picture"},
+    "html": {"vi": "trang web (HTML)", "en": "a web page (HTML)"},
+    "xml": {"vi": "tệp XML", "en": "an XML file"},
+    "json": {"vi": "tệp JSON", "en": "a JSON file"},
+    "csv": {"vi": "văn bản CSV", "en": "CSV text"},
+}
+
+LOOKALIKES = {
+    "vi": "Có ký tự trông giống nhưng là ký tự khác: {letters}",
+    "en": "Some letters look alike and are others: {letters}",
+}
+
 # kind → language → why facts imported before would no longer count
 REASONS: dict[str, dict[str, str]] = {
     "unknown_period": {"vi": "không còn kỳ này", "en": "the period is gone"},
@@ -349,6 +554,14 @@ FLAGS: dict[str, dict[str, str]] = {
     "more_ballots_than_people": {"vi": "Nhiều phiếu hơn số người", "en": "More ballots than people"},
     "identical_ballots": {"vi": "Các phiếu giống hệt nhau", "en": "Identical ballots"},
     "straight_lining": {"vi": "Phiếu chọn một phương án cho mọi câu", "en": "Straight-lining"},
+    "person_in_several_groups": {
+        "vi": "Một mã người trả lời đứng ở nhiều nhóm đối tượng",
+        "en": "One respondent id stands in several groups",
+    },
+    "ids_alike": {
+        "vi": "Các mã chỉ khác nhau ở số 0 đứng đầu",
+        "en": "Ids that differ by leading zeros alone",
+    },
     "own_appraiser": {"vi": "Cơ quan thẩm định là chính đơn vị được chấm", "en": "The appraiser is the scored unit"},
     "decision_replaced": {
         "vi": "Lần nhập sau thay quyết định của cơ quan thẩm định khác",
@@ -514,6 +727,8 @@ COMMANDS: dict[str, dict[str, str]] = {
     "skip_link": {"vi": "liên kết, không phải tệp", "en": "a link, no file"},
     "skip_other_kind": {"vi": "loại tệp khác", "en": "another kind of file"},
     "skip_no_table": {"vi": "trang tính không phải là bảng nào", "en": "the sheet is no table"},
+    "skip_hidden_sheet": {"vi": "trang tính bị ẩn", "en": "the sheet is hidden"},
+    "note": {"vi": "Lưu ý: {place}: {what}. {hint}", "en": "Note: {place}: {what}. {hint}"},
     "skip_read_before": {"vi": "tệp đã được nêu trước đó", "en": "the file was given before"},
     "problems_same": {"vi": "{n} lỗi như vậy: {where}", "en": "{n} problems of this kind: {where}"},
     "problems_rows": {"vi": "{file} dòng {rows}", "en": "{file} rows {rows}"},

@@ -19,14 +19,38 @@ from typing import Any
 
 import pyarrow as pa
 
+from scoring.cells import DATE, NUMBER, TEXT
+from scoring.headers import INVISIBLE, MARK, Label, Printed, RawTable, Reading
 from scoring.problems import Problem
-from scoring.reading import DATE, MARK, NUMBER, TEXT, Label, RawTable, Reading
+from scoring.sheets import FORM_COLUMNS
 from scoring.store import Connection, quoted
 from scoring.store import rows as fetch
 from scoring.tables import CLEANED_CODES, LONG_BALLOT, TABLES, Column, Table, plain
 
 PLACE = '"file", sheet, "row"'
 DECIMAL = r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,2})?"
+THOUSANDS = r"[+-]?\d{1,3}([.,]000)+"
+"""12.000 is twelve or twelve thousand; nobody but the writer knows."""
+DAY = r"(\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})"
+CLOCK = r"[ T]\s*\d{1,2}[:hH]\d{0,2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp][Mm]|SA|CH)?"
+OFFSET = r"\s*(?:Z|z|UTC|GMT|(?:UTC|GMT)?\s*[+-]\d{1,2}(?::?\d{2})?)"
+MOMENT = (
+    r"[ T]\s*(\d{1,2})[:hH](\d{0,2})(?::\d{2}(?:[.,]\d+)?)?\s*([AaPp][Mm]|SA|CH)?"
+    r"\s*(Z|z|UTC|GMT)?\s*(?:([+-])(\d{1,2}):?(\d{2})?)?$"
+)
+ADDRESSED = {
+    ("periods", "period"),
+    ("published_results", "period"),
+    ("unit_groups", "unit_group"),
+    ("units", "unit_code"),
+    ("rubric", "criterion_code"),
+    ("respondent_groups", "respondent_group"),
+}
+"""Where the codes are defined that stand in addresses of the dashboard."""
+FORBIDDEN = "/ \\ ? # % & < > \" ' ` ~ , ; |"
+FORBIDDEN_PATTERN = r"/\\?#%&<>\"''`~,;|\x00-\x1f\x7f"
+HANOI = 7 * 60
+"""Minutes that the clock of Hanoi is ahead of UTC."""
 TRUE, FALSE = ("1", "1.0", "true", "x", "có"), ("0", "0.0", "false", "không")
 """What is yes and no; 1.0 and 0.0 are what programs write of a column of 1 and 0 with empty cells."""
 
@@ -76,16 +100,10 @@ def _typed(column: Column, cell: str) -> str:
         number = f"try_cast(replace({cell}, ',', '.') AS {column.sql_type})"
         return f"CASE WHEN regexp_full_match({cell}, '{DECIMAL}') THEN {number} END"
     if column.kind == "integer":
-        whole = rf"regexp_full_match({cell}, '[+-]?\d+([.,]0*)?')"
+        whole = rf"regexp_full_match({cell}, '[+-]?\d+([.,]0*)?') AND NOT regexp_full_match({cell}, '{THOUSANDS}')"
         return rf"CASE WHEN {whole} THEN try_cast(regexp_extract({cell}, '[+-]?\d+') AS INTEGER) END"
     if column.kind == "date":
-        iso = rf"regexp_full_match({cell}, '\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}([ T].*)?')"
-        ours = rf"regexp_full_match({cell}, '\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}}( .*)?')"
-        day = rf"regexp_replace(regexp_extract({cell}, '^[\d/.-]+'), '[/.]', '-', 'g')"
-        return (
-            f"CASE WHEN {iso} THEN try_strptime({day}, '%Y-%m-%d')::DATE"
-            f" WHEN {ours} THEN try_strptime({day}, '%d-%m-%Y')::DATE END"
-        )
+        return _day_of(cell)
     if column.kind == "boolean":
         word = f"lower({cell})"
         no = f"{cell} IS NULL OR {word} IN {literal_list(FALSE)}"
@@ -93,6 +111,32 @@ def _typed(column: Column, cell: str) -> str:
     if column.allowed:
         return f"CASE WHEN lower({cell}) IN {literal_list(column.allowed)} THEN lower({cell}) END"
     return f"replace({cell}, '\u00a0', '')" if column.kind in ("code", "option") else cell
+
+
+def _day_of(cell: str) -> str:
+    """The day of a cell; a moment with an offset from UTC is first moved to the time of Hanoi."""
+    day = rf"regexp_replace(regexp_extract({cell}, '^[\d/.-]+'), '[/.]', '-', 'g')"
+    date = (
+        rf"CASE WHEN regexp_matches({cell}, '^\d{{4}}') THEN try_strptime({day}, '%Y-%m-%d')::DATE"
+        f" ELSE try_strptime({day}, '%d-%m-%Y')::DATE END"
+    )
+
+    def part(n: int) -> str:
+        """One part of a moment as a number, 0 where it has none: 1 hour, 2 minute, 5 and 6 hours of the offset …"""
+        return f"coalesce(try_cast(regexp_extract({cell}, '{MOMENT}', {n}) AS INTEGER), 0)"
+
+    half = f"upper(regexp_extract({cell}, '{MOMENT}', 3))"
+    hour = (
+        f"({part(1)} + CASE WHEN {half} IN ('PM', 'CH') AND {part(1)} < 12 THEN 12"
+        f" WHEN {half} IN ('AM', 'SA') AND {part(1)} = 12 THEN -12 ELSE 0 END)"
+    )
+    sign = f"(CASE WHEN regexp_extract({cell}, '{MOMENT}', 5) = '-' THEN -1 ELSE 1 END)"
+    minutes = f"60 * {hour} + {part(2)} + {HANOI} - {sign} * (60 * {part(6)} + {part(7)})"
+    return (
+        f"CASE WHEN regexp_full_match({cell}, '{DAY}({CLOCK})?') THEN {date}"
+        f" WHEN regexp_full_match({cell}, '{DAY}{CLOCK}{OFFSET}')"
+        f" THEN (({date})::TIMESTAMP + to_minutes({minutes}))::DATE END"
+    )
 
 
 def _wrong_kind(column: Column) -> str:
@@ -127,6 +171,7 @@ def type_tables(con: Connection, reading: Reading, period: str | None = None) ->
             typing.ballots(raws)
         elif raws:
             typing.table(TABLES[name], raws)
+    reading.notes += typing.notes
     return typing.problems
 
 
@@ -176,6 +221,7 @@ class _Typing:
 
     def __post_init__(self) -> None:
         self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
         self.places = Places(self.con)
 
     def table(self, table: Table, raws: list[RawTable]) -> None:
@@ -247,8 +293,9 @@ class _Typing:
         unit = self._form_unit(raw, period) if period else None
         if unit is None:
             return None
+        self._compare_with_rubric(raw, period, unit)
         n = len(raw.data)
-        data = raw.data
+        data = self._checked_labels(raw)
         constants = {"period": period, "unit_code": unit}
         if raw.table.name == "appraised_scores":
             constants["round"] = (
@@ -271,6 +318,68 @@ class _Typing:
         problem = Problem(raw.file, raw.sheet, row, heading, value, kind, params)
         if problem not in self.problems:
             self.problems.append(problem)
+
+    def _checked_labels(self, raw: RawTable) -> pa.Table:
+        """The rows of a form, the value above it empty in all of them where it is wrong: that is one problem, there."""
+        data = raw.data
+        for name, label in raw.labels.items():
+            if name not in data.column_names or not label.text:
+                continue
+            column = raw.table.column(name)
+            given = {identifier(column.name): label.text}
+            for check in _cell_checks(raw.table, column):
+                sql = f"SELECT 1 FROM (SELECT $cell AS {identifier(column.name)}) WHERE {check.condition}"
+                if self.con.execute(sql, {"cell": given[identifier(column.name)]}).fetchall():
+                    self._form_problem(raw, label, name, check.kind, allowed=check.allowed)
+                    at = data.column_names.index(name)
+                    data = data.set_column(at, name, pa.nulls(len(data), pa.string()))
+                    break
+        return data
+
+    def _compare_with_rubric(self, raw: RawTable, period: str, unit: str) -> None:
+        """Names where a form prints another maximum or name than the rubric of its unit, and the leaves it lacks."""
+        rubric = self._rubric_of(period, unit)
+        parents = {item["parent_code"] for item in rubric.values()}
+        there: set[str] = set()
+        for line in raw.printed:
+            codes = _codes_as_printed(line, rubric)
+            there |= codes
+            if len(codes) != 1:
+                continue
+            item = rubric[next(iter(codes))]
+            expected = item["max_points"]
+            said = re.sub(r"\s", "", line.maximum).replace(",", ".")
+            if expected is not None and re.fullmatch(r"\d+(\.\d+)?", said) and Decimal(said) != expected:
+                params = {"criterion_code": item["criterion_code"], "expected": shown(expected)}
+                label = Label(line.maximum, line.row, line.heading)
+                self._form_problem(raw, label, "max_points", "other_maximum", **params)
+            if line.name and plain(line.name) != plain(item["name"] or ""):
+                params = {"criterion_code": item["criterion_code"], "expected": item["name"]}
+                note = Problem(raw.file, raw.sheet, line.row, FORM_COLUMNS["name"][0], line.name, "other_name", params)
+                if note not in self.notes:
+                    self.notes.append(note)
+        lacking = [
+            code
+            for code, item in rubric.items()
+            if code not in parents and item["assessed_by"] == "appraisal" and code not in there
+        ]
+        if lacking and all(line.code for line in raw.printed):  # a row without its code is a problem by itself
+            params = {"n": len(lacking), "codes": ", ".join(lacking[:12]) + (", …" if len(lacking) > 12 else "")}
+            self._form_problem(raw, None, FORM_COLUMNS["criterion_code"][0], "form_lacks_rows", **params)
+
+    def _rubric_of(self, period: str, unit: str) -> dict[str, dict[str, Any]]:
+        """Code → item of the rubric that holds for a unit, in its order."""
+        found = fetch(
+            self.con,
+            f"""
+            SELECT r.criterion_code, r.parent_code, r.name, r.max_points, r.assessed_by
+            FROM {coming(self.con, "rubric")} r
+            WHERE r.period = $period AND r.unit_group IN (
+                SELECT unit_group FROM {coming(self.con, "units")} WHERE period = $period AND unit_code = $unit)
+            """,
+            {"period": period, "unit": unit},
+        )
+        return {row["criterion_code"]: row for row in found}
 
     def _form_period(self, raw: RawTable) -> str | None:
         label = raw.labels.get("period")
@@ -486,16 +595,18 @@ class _Typing:
             "CREATE TABLE reading.cells ("
             + ", ".join(f"{identifier(c)} VARCHAR" for c in own)
             + ', "~source" INTEGER, "file" VARCHAR,'
-            ' sheet VARCHAR, "row" INTEGER, question_code VARCHAR, "option" VARCHAR, long BOOLEAN)'
+            ' sheet VARCHAR, "row" INTEGER, question_code VARCHAR, "option" VARCHAR, long BOOLEAN,'
+            ' "~question_code" TINYINT)'
         )
         wide = self._lay_raw(table, [_only(r, own) for r in raws if not r.long])
         self._fill_period(table, wide, [r for r in raws if not r.long])
         for raw in raws:
             if raw.long:
-                data = _only(raw, [*own, *(c.name for c in LONG_BALLOT)]).data
+                data = _only(raw, [*own, *(c.name for c in LONG_BALLOT), MARK + "question_code"]).data
                 self._append("reading.cells", raw, data.append_column("long", pa.repeat(True, len(data))))
             else:
                 self._unpivot(raw)
+        self._undo_question_numbers(table, raws)
         long_raws = [r for r in raws if r.long]
         if self.period:
             con.execute("UPDATE reading.cells SET period = ? WHERE period IS NULL", [self.period])
@@ -521,12 +632,15 @@ class _Typing:
         names = {question: f"q{at}" for at, question in enumerate(questions)}
         kept = data.select([*own, "row", *questions]).rename_columns([*own, "row", *names.values()])
         self.con.register("raw_rows", kept)
-        codes = pa.table({"q": list(names.values()), "question_code": [raw.headings[q] for q in questions]})
+        marks = [raw.heading_marks.get(q, TEXT) for q in questions]
+        asked = {"q": list(names.values()), "question_code": [raw.headings[q] for q in questions]}
+        codes = pa.table(asked | {MARK + "question_code": pa.array(marks, pa.int8())})
         self.con.register("question_codes", codes)
         self.con.execute(
             f"""
             INSERT INTO reading.cells BY NAME
-            SELECT u.* EXCLUDE (q), c.question_code, false AS long, ? AS "file", ? AS sheet, ?::INTEGER AS "~source"
+            SELECT u.* EXCLUDE (q), c.question_code, c."~question_code", false AS long,
+                   ? AS "file", ? AS sheet, ?::INTEGER AS "~source"
             FROM (UNPIVOT raw_rows ON {name_list(names.values())} INTO NAME q VALUE "option") u
             JOIN question_codes c USING (q)
             """,
@@ -534,6 +648,51 @@ class _Typing:
         )
         self.con.unregister("raw_rows")
         self.con.unregister("question_codes")
+
+    def _undo_question_numbers(self, table: Table, raws: list[RawTable]) -> None:
+        """Question codes that came as number or date become the one known code that reads so, or a problem."""
+        con = self.con
+        odd = fetch(
+            con,
+            'SELECT DISTINCT period, question_code AS code, "~question_code" AS mark FROM reading.cells'
+            ' WHERE "~question_code" > 0 AND question_code IS NOT NULL',
+        )
+        known = defaultdict(set)
+        if odd:
+            for row in fetch(con, f"SELECT DISTINCT period, question_code FROM {coming(con, 'questions')}"):
+                known[row["period"] or ""].add(row["question_code"])
+        for one in odd:
+            codes = known[one["period"]] if one["period"] in known else set().union(*known.values())
+            if one["mark"] == NUMBER:
+                kind, candidates = "ambiguous_code", _codes_of_number(one["code"], codes)
+            else:
+                day = _day(one["code"])
+                kind, candidates = "code_turned_into_date", _codes_of_day(*day, codes) if day else []
+            if not candidates or candidates == [one["code"]]:
+                continue  # an unknown code like any other, or the very code
+            where = 'question_code = $code AND "~question_code" = $mark AND period IS NOT DISTINCT FROM $period'
+            places = fetch(
+                con, f"SELECT DISTINCT long, {PLACE}, $code AS value FROM reading.cells WHERE {where} ORDER BY ALL", one
+            )
+            headers = {(r["file"], r["sheet"]) for r in places if not r["long"]}
+            wide = [r for r in raws if not r.long and (r.file, r.sheet) in headers]
+            if len(candidates) > 1:
+                long_places = [{k: v for k, v in r.items() if k != "long"} for r in places if r["long"]]
+                self._add(table, long_places, "question_code", kind, codes=candidates)
+                for raw in wide:
+                    params = {"codes": candidates}
+                    self.problems.append(
+                        Problem(raw.file, raw.sheet, raw.header_row, one["code"], one["code"], kind, params)
+                    )
+                con.execute(f"DELETE FROM reading.cells WHERE {where}", one)
+            else:
+                con.execute(
+                    f"UPDATE reading.cells SET question_code = $chosen WHERE {where}", {**one, "chosen": candidates[0]}
+                )
+            for raw in wide:
+                heading = f"heading = {quoted(candidates[0])}" if len(candidates) == 1 else "listed = true"
+                sql = f'UPDATE reading.headings SET {heading} WHERE "file" = ? AND sheet = ? AND heading = ?'
+                con.execute(sql, [raw.file, raw.sheet, one["code"]])
 
     def _long_rows(self, table: Table, raws: list[RawTable]) -> None:
         """One raw ballot row of each ballot of the long files; rows that disagree or repeat a key are problems."""
@@ -566,7 +725,8 @@ class _Typing:
                 con,
                 f"""
                 SELECT c."file", c.sheet, c."row", coalesce(c.{cell}, '') AS value, c.ballot_id,
-                       b."file" AS first_file, b."row" AS first_row, coalesce(b.{cell}, '') AS other
+                       b."file" AS first_file, b.sheet AS first_sheet, b."row" AS first_row,
+                       coalesce(b.{cell}, '') AS other
                 FROM reading.long_cells c JOIN (FROM reading.long_ballots WHERE differs) b USING (period, ballot_id)
                 WHERE c.{cell} IS DISTINCT FROM b.{cell}
                 """,
@@ -580,9 +740,9 @@ class _Typing:
                 WHERE question_code IS NOT NULL AND ballot_id IS NOT NULL AND period IS NOT NULL
                 GROUP BY ALL HAVING count(*) > 1
             )
-            SELECT {PLACE}, ballot_id || ', ' || question_code AS value, first_file, first_row FROM (
+            SELECT {PLACE}, ballot_id || ', ' || question_code AS value, first_file, first_sheet, first_row FROM (
                 SELECT *, row_number() OVER k AS nth, first_value("file") OVER k AS first_file,
-                       first_value("row") OVER k AS first_row
+                       first_value(sheet) OVER k AS first_sheet, first_value("row") OVER k AS first_row
                 FROM reading.long_cells SEMI JOIN twice USING (period, ballot_id, question_code)
                 WINDOW k AS (PARTITION BY period, ballot_id, question_code ORDER BY "~source", "row")
             ) WHERE nth > 1
@@ -663,13 +823,25 @@ def _cell_checks(table: Table, column: Column) -> list[_CellCheck]:
         # A code that was taken away because nobody can tell it is no empty cell.
         kept = f" AND coalesce({identifier(MARK + name)}, 0) = 0" if name in CLEANED_CODES else ""
         checks.append(_CellCheck(name, kind, f"{cell} IS NULL{kept}"))
+    if (table.name, name) in ADDRESSED:
+        wrong = f"regexp_matches({cell}, '[{FORBIDDEN_PATTERN}]') OR regexp_full_match({cell}, '[.]+')"
+        checks.append(_CellCheck(name, "code_characters", wrong, FORBIDDEN))
+    if name in ("ballot_id", "respondent_id"):
+        checks.append(_CellCheck(name, "id_as_number", rf"regexp_full_match({cell}, '\d(\.\d+)?[eE]\+\d+')"))
     if column.kind in ("text", "code", "option") and not column.allowed:
         return checks
     value = _typed(column, cell)
     wrong, number = f"{cell} IS NOT NULL AND {value} IS NULL", f"regexp_full_match({cell}, '{DECIMAL}')"
     if column.kind == "integer":
+        thousands = f"regexp_full_match({cell}, '{THOUSANDS}')"
+        checks.append(_CellCheck(name, "ambiguous_number", thousands))
+        wrong += f" AND NOT {thousands}"
         checks.append(_CellCheck(name, "not_an_integer", f"{wrong} AND {number}"))
         wrong += f" AND NOT {number}"
+    if column.kind in ("integer", "decimal"):
+        percent = f"coalesce(regexp_full_match({cell}, '[+-]?[\\d.,]+\\s*%'), false)"
+        checks.append(_CellCheck(name, "percent", percent))
+        wrong += f" AND NOT {percent}"
     checks.append(_CellCheck(name, _wrong_kind(column), wrong, column.allowed))
     limits = [f"{value} < {column.minimum}"] if column.minimum is not None else []
     limits += [f"{value} > {column.maximum}"] if column.maximum is not None else []
@@ -681,13 +853,25 @@ def _cell_checks(table: Table, column: Column) -> list[_CellCheck]:
 
 def _folded(cell: str) -> str:
     """A label as it is compared: lower case, single spaces."""
-    return f"lower(regexp_replace({identifier(cell)}, '[\\s\u00a0]+', ' ', 'g'))"
+    seen = f"regexp_replace({identifier(cell)}, '{INVISIBLE}', '', 'g')"
+    return f"translate(lower(regexp_replace({seen}, '[\\s\u00a0]+', ' ', 'g')), 'ðɖ', 'đđ')"
 
 
 def _only(raw: RawTable, names: Sequence[str]) -> RawTable:
     """The raw table with these columns alone."""
     kept = [c for c in raw.data.column_names if c in {*names, "row"}]
     return RawTable(**{**raw.__dict__, "data": raw.data.select(kept)})
+
+
+def _codes_as_printed(line: Printed, known: Iterable[str]) -> set[str]:
+    """The known codes that the code cell of a form may be."""
+    if line.mark == NUMBER:
+        return set(_codes_of_number(line.code, known)) or {line.code} & set(known)
+    day = _day(line.code) if line.mark == DATE else None
+    if day is not None:
+        return set(_codes_of_day(*day, known))
+    code = re.sub(r"\.{2,}", ".", re.sub(r"[\s\u00a0]+", "", line.code)).strip(".")
+    return {code, line.code} & set(known)
 
 
 def _codes_of_number(cell: str, known: Iterable[str]) -> list[str]:
@@ -746,7 +930,8 @@ class Places:
         """The problem at a row of a table read; what the row has beside its place and value are params."""
         more = {k: v for k, v in row.items() if k not in ("file", "sheet", "row", "value")} | params
         if "first_row" in more:
-            more["first"] = f"{more.pop('first_file')}:{more.pop('first_row')}"
+            sheet = more.pop("first_sheet", "")
+            more["first"] = f"{more.pop('first_file')}{f' [{sheet}]' if sheet else ''}:{more.pop('first_row')}"
             more.setdefault("key", row["value"])
         heading = self.headings.get((table, row["file"], row["sheet"], column), column)
         return Problem(row["file"], row["sheet"], row["row"], heading, shown(row["value"]), kind, more)

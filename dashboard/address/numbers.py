@@ -23,4 +23,15 @@ class NumberName:
 
 def number_id(period: str, unit: str, criterion: str, measure: str, group: str | None = None) -> str:
     """The address of one number on /nguon-goc, `period.unit.criterion[.group].measure`; 'total' for no criterion."""
-    return ".".join(part for part in (period, unit, criterion or "total", group, measure) if part)
+    parts = (_one_part(period), _one_part(unit), criterion or "total", _one_part(group or ""), measure)
+    return ".".join(part for part in parts if part)
+
+
+def _one_part(code: str) -> str:
+    """A code as one part of an address: its points would part it. No code holds a tilde (`scoring.typed`)."""
+    return code.replace(".", "~")
+
+
+def code_of_part(part: str) -> str:
+    """The code that stands in one part of an address."""
+    return part.replace("~", ".")

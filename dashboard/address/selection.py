@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
-from dashboard.address.numbers import MEASURES, TOTAL_MEASURES, NumberName
+from dashboard.address.numbers import MEASURES, TOTAL_MEASURES, NumberName, code_of_part
 from dashboard.words.formats import LANGUAGES
 
 KEYS = {
@@ -441,6 +441,7 @@ def read_number(site: Site, number: str) -> NumberName | None:
     """What an address names, or None where there is no such number. Codes of items may hold points themselves."""
     period, _, rest = number.partition(".")
     unit, _, rest = rest.partition(".")
+    period, unit = code_of_part(period), code_of_part(unit)
     row = site.units.get(period, {}).get(unit)
     item, _, measure = rest.rpartition(".")
     if row is None or not item:
@@ -448,6 +449,7 @@ def read_number(site: Site, number: str) -> NumberName | None:
     rubric = site.rubrics.get((period, row["unit_group"]), {})
     if measure == "value":
         criterion, _, group = item.rpartition(".")
+        group = code_of_part(group)
         known = criterion in rubric and group in site.respondents.get(row["unit_group"], {})
         return NumberName(period, unit, criterion, measure, group) if known else None
     if item == "total":

@@ -13,9 +13,11 @@ Whatever is asked goes through `Site.parse` and the `Ask` of the viewer, as the 
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, request
 
@@ -181,7 +183,11 @@ PRIVATE = {"Cache-Control": "private, no-cache"}
 
 
 def _file(body: bytes, ending: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', **PRIVATE}
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().replace('"', "")
+    named = f'attachment; filename="{plain}"'
+    if plain != name:
+        named += f"; filename*=UTF-8''{quote(name)}"
+    headers = {"Content-Disposition": named, **PRIVATE}
     return Response(body, content_type=TYPES[ending], headers=headers)
 
 

@@ -215,7 +215,7 @@ def test_a_form_not_filled_in_is_no_score(season, tmp_path):
 # --- one problem each: table, row to add (or table to put), expected place
 
 ADDED = [
-    ("periods", "2030,,,,,2,5,", (3, "min_cell", "", "too_many_cells")),
+    ("periods", "2030,,,,,2,5,9", (3, "min_cell", "9", "too_many_cells")),
     ("periods", "2030,,2030-02-30,,,2,5", (3, "assessed_from", "2030-02-30", "not_a_date")),
     ("periods", "2030,,,,,hai,5", (3, "decimals", "hai", "not_a_number")),
     ("periods", '2030,,,,,"2,5",5', (3, "decimals", "2,5", "not_an_integer")),
@@ -503,7 +503,9 @@ COUNCIL = [*FORM, "Điểm thẩm định", "Lý do điều chỉnh"]
 
 
 def form(path, *above, rows=(("1.1", "X", 2, 1.5, None, "QĐ"),), header=FORM):
-    return sheet(path, *above, header, *rows)
+    """A form with these rows, and with what else the rubric has to be scored."""
+    rest = [("1.1", "X", 2), ("1.6.1", "Z", 1.5)]
+    return sheet(path, *above, header, *rows, *(row for row in rest if row[0] not in {r[0] for r in rows}))
 
 
 @pytest.mark.parametrize(

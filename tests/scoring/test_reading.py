@@ -9,7 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from scoring.reading import DATE, MARK, NUMBER, read_paths
+from scoring.cells import DATE, NUMBER
+from scoring.headers import MARK
+from scoring.reading import read_paths
 from scoring.tables import TABLES
 
 UNIT_GROUPS = "unit_group,name,name_en,position\n"
@@ -86,7 +88,7 @@ def test_a_table_is_recognised_without_any_one_column_and_the_column_is_named(tm
     names = [c.name for c in table.columns]
     for lacking in table.required:
         header = [n for n in names if n != lacking.name]
-        (tmp_path / "x.csv").write_text(",".join(header) + "\n" + ",".join("1" for _ in header) + "\n")
+        (tmp_path / "x.csv").write_text(",".join(header) + "\n" + ",".join("a" for _ in header) + "\n")
         reading = read_paths([tmp_path])
         assert kinds(reading) == [("x.csv", "", 1, lacking.name, "missing_column")], lacking.name
         assert reading.raw[0].table.name == table.name
@@ -97,7 +99,7 @@ def test_a_table_is_recognised_by_its_required_columns_alone(tmp_path, table):
     header = [c.name for c in table.required]
     if table.name == "survey_plan":
         header.append("issued")
-    (tmp_path / "x.csv").write_text(",".join(header) + "\n" + ",".join("1" for _ in header) + "\n")
+    (tmp_path / "x.csv").write_text(",".join(header) + "\n" + ",".join("a" for _ in header) + "\n")
     reading = read_paths([tmp_path])
     assert (reading.problems, [r.table.name for r in reading.raw]) == ([], [table.name])
 
