@@ -216,9 +216,10 @@ def _report(outcome: imports.Outcome, terminal: Terminal) -> int:
     lang = terminal.lang
     for file, sheet, why in outcome.skipped:
         terminal.line("skipped", place=f"{file}, {sheet}" if sheet else file, why=say("skip_" + why, lang))
-    for note in sorted(outcome.notes, key=Problem.place):
-        place = ", ".join(p for p in (note.file, note.sheet, note.row and say("at_row", lang, row=note.row)) if p)
-        terminal.line("note", place=place, what=note.problem(lang), hint=note.hint(lang))
+    if outcome.notes:
+        terminal.line("notes")
+        for line in grouped(outcome.notes, lang):
+            terminal.text(f"  {line}")
     for line in grouped(outcome.problems, lang):
         terminal.text(line)
     for entry in outcome.entries:

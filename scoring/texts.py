@@ -728,7 +728,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "skip_other_kind": {"vi": "loại tệp khác", "en": "another kind of file"},
     "skip_no_table": {"vi": "trang tính không phải là bảng nào", "en": "the sheet is no table"},
     "skip_hidden_sheet": {"vi": "trang tính bị ẩn", "en": "the sheet is hidden"},
-    "note": {"vi": "Lưu ý: {place}: {what}. {hint}", "en": "Note: {place}: {what}. {hint}"},
+    "notes": {"vi": "Cần xem lại, không cản việc nhập:", "en": "To look at; it does not stop the import:"},
     "skip_read_before": {"vi": "tệp đã được nêu trước đó", "en": "the file was given before"},
     "problems_same": {"vi": "{n} lỗi như vậy: {where}", "en": "{n} problems of this kind: {where}"},
     "problems_rows": {"vi": "{file} dòng {rows}", "en": "{file} rows {rows}"},
