@@ -32,7 +32,7 @@ from scoring.headers import (
 )
 from scoring.tables import LONG_BALLOT, visible
 
-CELLS = 200_000_000  # rows times columns; a short row is as wide as the header once it is laid out
+CELLS = 100_000_000  # rows times columns; a short row is as wide as the header once it is laid out
 
 
 def read_csv(content: bytes, name: str, reading: Reading) -> None:

@@ -103,9 +103,9 @@ def _note_hidden(sheet: Sheet, name: str, at: int, reading: Reading) -> None:
     if rows:
         params = {"rows": ranges(rows), "n": len(rows)}
         reading.notes.append(Problem(name, sheet.name, rows[0], "", params["rows"], "hidden_rows", params))
-    for column in sheet.hidden_columns:
-        heading = text_of(sheet.rows[at][column - 1]).strip() if column <= len(sheet.rows[at]) else ""
-        if heading:
+    for column, cell in enumerate(sheet.rows[at], 1):
+        heading = text_of(cell).strip()
+        if heading and any(first <= column <= last for first, last in sheet.hidden_columns):
             reading.notes.append(Problem(name, sheet.name, sheet.numbers[at], heading, heading, "hidden_column"))
 
 

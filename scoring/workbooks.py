@@ -21,6 +21,9 @@ AREA = 60_000_000  # cells from the first to the last one of a sheet
 LAID_OUT = 20_000_000  # cells of the rows that hold something, each as long as the longest
 CHARACTERS = 250_000_000  # of all texts; one text may stand in many cells
 PARTS = 20_000  # files inside a workbook
+SHEETS = 1_000
+SMALL = 50_000_000  # bytes of a part that lists what a workbook has: sheets, links, styles
+ELEMENT, CHUNK = 4_000_000, 1 << 18  # bytes of one element or text, and of what is parsed at once
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 UNREADABLE = (
@@ -54,7 +57,7 @@ class Sheet:
 
     `broken`: (row, column) from 1 → (kind of problem, what the cell shows), of cells that have no value to be read.
     `sums`: places of formulas over other cells of their own column. `hidden_rows`: those that hold something.
-    `hidden_columns` counts from 1.
+    `hidden_columns`: first and last of each run, from 1.
     """
 
     name: str
@@ -64,7 +67,7 @@ class Sheet:
     broken: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     sums: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[int] = field(default_factory=list)
+    hidden_columns: set[tuple[int, int]] = field(default_factory=set)
 
 
 def read(content: bytes, limit: int) -> list[Sheet]:
@@ -108,7 +111,15 @@ def _parse(
         parser.EndElementHandler = end
     if text is not None:
         parser.CharacterDataHandler = text
-    parser.ParseFile(stream)
+    since = 0  # bytes since an element began: one with more in it is none, and would be kept whole
+    while chunk := stream.read(CHUNK):
+        began = chunk.find(b"<")
+        since += len(chunk) if began < 0 else began
+        if since > ELEMENT:
+            raise ValueError(f"> {ELEMENT} bytes in one element")
+        parser.Parse(chunk, False)
+        since = since if began < 0 else len(chunk) - chunk.rfind(b"<")
+    parser.Parse(b"", True)
 
 
 class _Workbook:
@@ -137,15 +148,18 @@ class _Workbook:
             elif local == "workbookPr" and _true(attributes.get("date1904")):
                 self.epoch = datetime(1904, 1, 1)
 
-        self._scan(book, start)
+        self._scan(book, start, small=True)
         folder, _, file = book.rpartition("/")
         links = self._links(f"{folder}/_rels/{file}.rels", folder)
         self.strings = self._strings(next((t for kind, t in links.values() if kind.endswith("/sharedStrings")), ""))
         self.looks = self._looks(next((t for kind, t in links.values() if kind.endswith("/styles")), ""))
-        found = []
+        found, seen = [], set()
         for one in listed:
             link = next((v for k, v in one.items() if k.endswith(":id")), "")
             kind, part = links.get(link, ("", ""))
+            if part.lower() in seen or len(seen) > SHEETS:
+                raise ValueError(f"{len(listed)} sheets")
+            seen.add(part.lower())
             if kind.endswith("/worksheet") and part.lower() in self.parts:
                 sheet = Sheet(one.get("name", ""), one.get("state", "visible").lower() in ("hidden", "veryhidden"))
                 found.append(self._fill(sheet, part))
@@ -157,7 +171,9 @@ class _Workbook:
             raise ValueError(f"compression {entry.compress_type}")
         return self.archive.open(entry)
 
-    def _scan(self, part: str, *handlers: Callable) -> None:
+    def _scan(self, part: str, *handlers: Callable, small: bool = False) -> None:
+        if small and self.parts[part.lower()].file_size > SMALL:
+            raise ValueError(f"{part} > {SMALL} bytes")
         with self._open(part) as stream:
             _parse(stream, *handlers)
 
@@ -173,7 +189,7 @@ class _Workbook:
             found[link.get("Id", "")] = (link.get("Type", ""), path.replace("/./", "/"))
 
         if part.lower() in self.parts:
-            self._scan(part, start)
+            self._scan(part, start, small=True)
         return found
 
     def _target(self, part: str, folder: str, kind: str) -> str:
@@ -235,7 +251,7 @@ class _Workbook:
                     found[str(count)] = look
                 count += 1
 
-        self._scan(part, start)
+        self._scan(part, start, small=True)
         return found
 
     def _fill(self, sheet: Sheet, part: str) -> Sheet:
@@ -287,7 +303,7 @@ class _Rows:
 
     def __init__(self, book: _Workbook, sheet: Sheet):
         self.book, self.sheet = book, sheet
-        self.local, self.columns = _Local(), {}
+        self.local, self.columns, self.looks = _Local(), {}, book.looks
         self.rows: dict[int, list[Any]] = {}
         self.hidden: set[int] = set()
         self.row, self.row_text, self.column = 0, "0", 0
@@ -311,7 +327,7 @@ class _Rows:
             self.phonetic = True
         elif kind == "col" and (_true(attributes.get("hidden")) or attributes.get("width") in ("0", "0.0")):
             first, last = int(attributes.get("min", 1)), min(int(attributes.get("max", 1)), LAST_COLUMN)
-            self.sheet.hidden_columns += range(first, last + 1)
+            self.sheet.hidden_columns.add((first, last))
 
     def characters(self, text: str) -> None:
         if self.pieces is not None:
@@ -336,6 +352,8 @@ class _Rows:
         self.row = int(attributes.get("r", self.row + 1))
         if self.row < 1:
             raise ValueError(f"row {self.row}")
+        if self.row > LAST_ROW:
+            raise Refusal("sheet_too_large", self.sheet.name, f"A{self.row}")
         self.row_text, self.column = str(self.row), 0
         if _true(attributes.get("hidden")) or attributes.get("ht") in ("0", "0.0"):
             self.hidden.add(self.row)
@@ -348,11 +366,6 @@ class _Rows:
         if reference is None:
             self.column += 1
             return
-        if reference.endswith(self.row_text):
-            column = self.columns.get(reference[: -len(self.row_text)])
-            if column is not None:
-                self.column = column
-                return
         found = re.fullmatch(r"\s*\$?([A-Za-z]{1,5})\$?0*([1-9][0-9]{0,9})\s*", reference)
         if found is None:
             raise ValueError(reference[:40])
@@ -366,17 +379,25 @@ class _Rows:
         self.columns[found[1]] = self.column
 
     def _cell(self) -> None:
-        self._place()
-        value, kind = self.value, self.cell.get("t", "n")
-        content: Any = ""
+        cell, value = self.cell, self.value
+        reference = cell.get("r", "")
+        column = self.columns.get(reference[: -len(self.row_text)]) if reference.endswith(self.row_text) else None
+        if column is None:
+            self._place()
+        else:
+            self.column = column
+        kind = cell.get("t", "n")
         if (self.formula is not None or kind == "e") and self._broken(kind):
             return
-        if value is None:
+        if not value:
             return
-        if kind == "s":
+        content: Any
+        if kind == "n":
+            look = self.looks.get(cell.get("s", "0"))
+            content = int(value) if value.isdecimal() and len(value) < 18 else float(value)
+            content = content if look is None else self._shown(content, look)
+        elif kind == "s":
             content = self.book.strings[int(value)]
-        elif kind == "n":
-            content = self._number(value) if value else ""
         elif kind == "b":
             content = value in ("1", "true")
         elif kind == "d":
@@ -393,23 +414,27 @@ class _Rows:
         row = self.rows.get(self.row)
         if row is None:
             row = self.rows[self.row] = []
-        column = self.column
-        gap = column - 1 - len(row)
+        gap = self.column - 1 - len(row)
         if gap > 0:
             row += [""] * gap
             self.book.left -= gap // 4  # an empty place takes a fourth of a filled one
         if gap >= 0:
             row.append(content)
         else:
-            row[column - 1] = content
-        self.book.left -= 1
-        if self.book.left < 0 or self.book.characters < 0:
-            limit = FILLED if self.book.left < 0 else CHARACTERS
-            raise Refusal("too_many_values", self.sheet.name, limit=limit)
+            row[self.column - 1] = content
+        self._count()
+
+    def _count(self) -> None:
+        """Counts a cell that is kept."""
+        book = self.book
+        book.left -= 1
+        if book.left < 0 or book.characters < 0:
+            raise Refusal("too_many_values", self.sheet.name, limit=FILLED if book.left < 0 else CHARACTERS)
 
     def _broken(self, kind: str) -> bool:
         """Whether the cell holds an error, or a formula that nobody calculated: then it has no value."""
         place, value = (self.row, self.column), self.value or ""
+        self._count()
         if self.formula is not None:
             letters = re.findall(r"\$?([A-Z]{1,3})\$?\d+", self.formula)
             if letters and {_number_of(one) for one in letters} == {self.column}:
@@ -426,16 +451,12 @@ class _Rows:
             return True
         return False
 
-    def _number(self, value: str) -> Any:
-        number = int(value) if value.isdecimal() and len(value) < 18 else float(value)
-        look = self.book.looks.get(self.cell.get("s", "0"))
-        if look is None:
-            return number
+    def _shown(self, number: float, look: str) -> Any:
         if look == "percent":
             return Percent(number)
         if look == "date":
             return self._day(float(number))
-        self.sheet.broken[self.row, self.column] = ("shows_other", value)
+        self.sheet.broken[self.row, self.column] = ("shows_other", f"{number:.15g}")
         return ""
 
     def _day(self, number: float) -> Any:

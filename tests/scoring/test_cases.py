@@ -573,8 +573,11 @@ def _hostile(tmp_path, sheet, **parts):
         (f"<sheetData>{HEAD}<row r='2'><c r='A2' t='s'><v>99999999</v></c></row></sheetData>", "broken_workbook"),
         (f"<sheetData>{HEAD}<row r='2'><c r='A2'><v>" + "9" * 400 + "</v></c></row></sheetData>", "missing_column"),
         ("<a>" * 200_000, "broken_workbook"),
+        ("<c " + " ".join(f"a{n}=''" for n in range(600_000)) + "/>", "broken_workbook"),
+        ("<cols>" + "<col min='1' max='16384' hidden='1'/>" * 3000 + "</cols>", "empty_file"),
+        ("<sheetData>" + "<row r='1048576' hidden='1'/><row hidden='1'/>" + "</sheetData>", "sheet_too_large"),
     ],
-    ids=range(8),
+    ids=range(11),
 )
 def test_a_workbook_that_lies_is_refused_with_a_sentence(tmp_path, xml, kind):
     problems = read_paths([_hostile(tmp_path, WORKSHEET.format(xml))]).problems
