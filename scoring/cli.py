@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from scoring import checklist, demo, forms, imports, results, store, usage
+from scoring import checklist, demo, forms, gates, imports, results, store, usage
 from scoring.ledger import Ledger, locked
 from scoring.problems import Problem, grouped, write_problems_csv
 from scoring.terminal import Terminal, moment
@@ -115,7 +115,7 @@ def _parser(
 
 
 def _imports_commands(command: Callable, lang: str) -> None:
-    """import, check, imports, retract, build."""
+    """import, check, gates, imports, retract, build."""
     sub = command("import", _import)
     sub.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     sub.add_argument("--period", metavar="Y", help=say("help_period", lang))
@@ -129,6 +129,9 @@ def _imports_commands(command: Callable, lang: str) -> None:
     sub = command("check", _check)
     sub.add_argument("--period", required=True, metavar="Y", help=say("help_period", lang))
     sub.add_argument("--out", type=Path, metavar="FILE", help=say("help_check_out", lang))
+
+    sub = command("gates", _gates)
+    sub.add_argument("--period", required=True, metavar="Y", help=say("help_period", lang))
 
     command("imports", _imports).add_argument("--verify", action="store_true", help=say("help_verify", lang))
 
@@ -372,6 +375,26 @@ def _check(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int
         terminal.line("sum_every_row", period=period)
     stopped = checklist.blocks(found)
     terminal.outcome({"period": period, "blocks": stopped, "revealed": revealed} | found)
+    return REFUSED if stopped else DONE
+
+
+def _gates(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
+    lang, period = terminal.lang, arguments.period
+    with store.Store(data).snapshot() as snapshot:
+        known_period(snapshot, period)
+        found = gates.gates(snapshot, period)
+        names = checklist.Names.of(snapshot, period, lang)
+    for gate in found:
+        terminal.line(f"gate_{gate.state}", gate=say(f"gate_{gate.gate}", lang), id=gate.gate)
+        if gate.state == gates.FAILED:
+            terminal.line("gate_found", **{key: gates.plain(getattr(gate, key)) for key in ("expected", "found")})
+            units = Counter(names.unit(row.get("unit_code")) or row["unit_group"] for row in gate.rows)
+            told = [f"{unit} ({n})" for unit, n in units.most_common(checklist.NAMES)]
+            more = len(units) - len(told)
+            terminal.text("    " + ", ".join(told) + (f", … (+{more})" if more > 0 else ""))
+    stopped = gates.open_gates(found)
+    terminal.line("gates_open" if stopped else "gates_passed", n=len(stopped), period=period)
+    terminal.outcome([gates.as_json(gate) for gate in found])
     return REFUSED if stopped else DONE
 
 

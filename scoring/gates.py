@@ -69,6 +69,20 @@ def gates(snapshot: Snapshot, period: str) -> list[Gate]:
     return made
 
 
+def plain(value: Any) -> Any:
+    """A number of a gate as JSON keeps it."""
+    if isinstance(value, Fraction):
+        return float(value)
+    return format(value, "f") if isinstance(value, Decimal) else value
+
+
+def as_json(gate: Gate) -> dict[str, Any]:
+    """A gate with the keys of `cchc gates --json`."""
+    rows = [{key: plain(value) for key, value in row.items()} for row in gate.rows]
+    numbers = {key: plain(getattr(gate, key)) for key in ("expected", "found", "difference")}
+    return {"gate": gate.gate, "severity": gate.severity, "state": gate.state, **numbers, "rows": rows}
+
+
 def open_gates(found: Sequence[Gate]) -> list[Gate]:
     """The gates that keep a period from being signed: blocking ones that have not passed, unchecked ones among them."""
     return [gate for gate in found if gate.severity == BLOCKING and gate.state != PASSED]

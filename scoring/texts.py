@@ -661,6 +661,90 @@ COMMANDS: dict[str, dict[str, str]] = {
         "vi": "Đơn vị chưa nộp, mục còn chờ hoặc thiếu, cờ chất lượng, tổng không khớp",
         "en": "Units that have not submitted, pending and missing leaves, flags, sums that fail",
     },
+    "gate_complete": {
+        "vi": "Mọi đơn vị có đủ điểm ở mọi tiêu chí áp dụng",
+        "en": "Every unit has points on every applicable criterion",
+    },
+    "gate_range": {
+        "vi": "Điểm nằm trong khoảng từ 0 đến điểm tối đa",
+        "en": "Points lie from 0 to the maximum",
+    },
+    "gate_reasons": {
+        "vi": "Mọi điều chỉnh có lý do và cơ quan thẩm định",
+        "en": "Every change has a reason and an appraiser",
+    },
+    "gate_sums": {
+        "vi": "Tiêu chí thành phần, tiêu chí, lĩnh vực và tổng cộng khớp nhau",
+        "en": "Leaves, criteria, domains and the total add up",
+    },
+    "gate_maxima": {
+        "vi": "Điểm tối đa đúng bộ tiêu chí đang dùng",
+        "en": "Maxima are those of the rubric in force",
+    },
+    "gate_means": {
+        "vi": "Trung bình khối khớp trung bình các đơn vị và hai phần điểm",
+        "en": "Block means agree with those of units and of both parts",
+    },
+    "gate_survey_points": {
+        "vi": "Điểm khảo sát tính lại từ phiếu ra đúng như đã lưu",
+        "en": "Survey points reproduce from the ballots",
+    },
+    "gate_ballots": {
+        "vi": "Phiếu hợp lệ ≤ thu về ≤ phát ra",
+        "en": "Valid ballots ≤ returned ≤ issued",
+    },
+    "gate_minimum_cell": {
+        "vi": "Mỗi nhóm của mỗi đơn vị có đủ số phiếu tối thiểu",
+        "en": "Every group of every unit has the minimum of ballots",
+    },
+    "gate_ranks": {
+        "vi": "Chỉ số và hạng tính lại ra đúng như đã lưu",
+        "en": "Indexes and ranks reproduce",
+    },
+    "gate_comparison": {
+        "vi": "Chỉ so với năm trước ở nơi so được",
+        "en": "Compared with the year before only where comparable",
+    },
+    "gate_titles": {
+        "vi": "Mọi con số trong tiêu đề đúng với số liệu",
+        "en": "Every number in a title equals the data",
+    },
+    "gate_flags": {
+        "vi": "Không còn cờ chặn",
+        "en": "No blocking flag is open",
+    },
+    "gate_disclosure": {
+        "vi": "Số công bố không để lộ ô phải giữ kín",
+        "en": "What is published gives no suppressed cell away",
+    },
+    "gate_printed": {
+        "vi": "Chỉ số và hạng mà nguồn chính thức in ra không mâu thuẫn nhau",
+        "en": "Printed indexes and printed ranks do not contradict",
+    },
+    "gate_own_appraisal": {
+        "vi": "Không cơ quan nào tự thẩm định mình",
+        "en": "No agency appraised itself",
+    },
+    "gate_rehearsal": {
+        "vi": "Đã diễn tập trên bản sao",
+        "en": "Rehearsed on a copy",
+    },
+    "gate_passed": {"vi": "✓ Đạt       {gate} [{id}]", "en": "✓ passed     {gate} [{id}]"},
+    "gate_failed": {"vi": "✗ Chưa đạt  {gate} [{id}]", "en": "✗ failed     {gate} [{id}]"},
+    "gate_unchecked": {"vi": "– Chưa kiểm {gate} [{id}]", "en": "– unchecked  {gate} [{id}]"},
+    "gate_found": {"vi": "    mong đợi {expected}, thấy {found}:", "en": "    expected {expected}, found {found}:"},
+    "gates_open": {
+        "vi": "Chưa ký được: {n} điều kiện chặn chưa đạt hoặc chưa kiểm.",
+        "en": "Not to be signed yet: {n} blocking gates have failed or are unchecked.",
+    },
+    "gates_passed": {
+        "vi": "Ký được: mọi điều kiện chặn của kỳ {period} đã đạt.",
+        "en": "To be signed: every blocking gate of {period} has passed.",
+    },
+    "help_gates": {
+        "vi": "Các điều kiện trước khi khóa và công bố: mong đợi gì, thấy gì, vướng ở dòng nào",
+        "en": "The gates before lock and publication: what was expected, what was found, on which rows",
+    },
     "help_imports": {"vi": "Lịch sử các lần nhập", "en": "History of the imports"},
     "help_retract": {"vi": "Rút lại một lần nhập", "en": "Take an import back"},
     "help_build": {"vi": "Dựng lại kho số liệu từ các lần nhập", "en": "Rebuild the store from the imports"},

@@ -1,5 +1,6 @@
 """The gates: what a sound season passes, and that each is closed by the fault that it is there for."""
 
+import json
 import shutil
 from contextlib import closing
 from types import SimpleNamespace
@@ -8,7 +9,9 @@ import duckdb
 import pytest
 
 from scoring import gates, store
+from scoring.cli import main
 from scoring.store import Store
+from scoring.texts import say
 
 FAULTS = {
     "complete": "UPDATE result_items SET state = 'missing' WHERE unit_code = 'district-01' AND state = 'appraised'",
@@ -90,3 +93,17 @@ def test_a_whole_season_passes_what_can_be_checked(demo_season):
     assert {name: found[name].state for name in sums} == dict.fromkeys(sums, gates.PASSED)
     # The demo has two cuts without a reason and an agency that appraised itself: there is something to answer.
     assert (found["reasons"].found, found["own_appraisal"].state) == (2, gates.FAILED)
+
+
+def test_the_command_tells_the_gates_and_stops_before_an_open_one(demo_season, capsys):
+    assert main(["gates", "--period", "2020", "--data", str(demo_season), "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert [one["gate"] for one in told] == list(gates.GATES)
+    keys = {"gate", "severity", "state", "expected", "found", "difference", "rows"}
+    assert all(set(one) == keys for one in told)
+    for lang in ("vi", "en"):
+        assert main(["gates", "--period", "2020", "--data", str(demo_season), "--lang", lang]) == 1
+        text = capsys.readouterr().out
+        assert all(say(f"gate_{name}", lang) in text and f"[{name}]" in text for name in gates.GATES)
+        assert say("gates_open", lang, n=4) in text
+    assert main(["gates", "--period", "1999", "--data", str(demo_season), "-q"]) == 2
