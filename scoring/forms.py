@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,19 +29,20 @@ Row = Mapping[str, Any]
 
 CODE, NAME, MAX_POINTS = "TT", "Lĩnh vực/Tiêu chí/Tiêu chí thành phần", "Điểm tối đa"
 SELF_POINTS, EXPLANATION, EVIDENCE = "Điểm tự đánh giá", "Giải trình", "Tài liệu kiểm chứng"
-POINTS, REASON = "Điểm thẩm định", "Lý do điều chỉnh"
+POINTS, REASON, APPRAISER = "Điểm thẩm định", "Lý do điều chỉnh", "Cơ quan thẩm định"
 COLUMNS = (CODE, NAME, MAX_POINTS, SELF_POINTS, EXPLANATION, EVIDENCE)
-COUNCIL_COLUMNS = (*COLUMNS, POINTS, REASON)
+COUNCIL_COLUMNS = (*COLUMNS, POINTS, REASON, APPRAISER)
 WIDTHS = {
     CODE: 8, NAME: 50, MAX_POINTS: 9, SELF_POINTS: 11, EXPLANATION: 34, EVIDENCE: 34, POINTS: 11, REASON: 34,
+    APPRAISER: 22,
 }  # fmt: skip
 NUMBERS = (MAX_POINTS, SELF_POINTS, POINTS)
 
 UNIT, UNIT_CODE, PERIOD, SUBMITTED_ON = "Đơn vị:", "Mã đơn vị:", "Kỳ đánh giá:", "Ngày nộp:"
-ROUND, APPRAISER, MINUTE, DECIDED_ON = "Vòng thẩm định:", "Cơ quan thẩm định:", "Biên bản:", "Ngày quyết định:"
+ROUND, MINUTE, DECIDED_ON = "Vòng thẩm định:", "Biên bản:", "Ngày quyết định:"
 NOT_APPLICABLE = "Không áp dụng"
 SURVEYED = "Điều tra xã hội học"
-TOTAL = "TỔNG CỘNG"
+TOTAL, OF_IT_APPRAISED = "TỔNG CỘNG", "Trong đó phần thẩm định"
 
 SHEET = "Chấm điểm"
 TITLE = "BẢNG TỰ ĐÁNH GIÁ, CHẤM ĐIỂM KẾT QUẢ CẢI CÁCH HÀNH CHÍNH"
@@ -82,6 +83,7 @@ class Form:
     council: bool
     made_up: bool
     lang: str
+    names: Mapping[str, str] = field(default_factory=dict)  # of units, by code
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -89,7 +91,7 @@ class Form:
 
     @property
     def to_fill_in(self) -> tuple[str, ...]:
-        return (POINTS, REASON) if self.council else (SELF_POINTS, EXPLANATION, EVIDENCE)
+        return (POINTS, REASON, APPRAISER) if self.council else (SELF_POINTS, EXPLANATION, EVIDENCE)
 
     def path(self, folder: Path, unit_code: str, *, alike: bool = False) -> Path:
         """The file of a unit, its own: where another code makes the same name (`alike` tells so of codes that differ
@@ -130,7 +132,8 @@ def write_forms(
     `rubric_rows`, `units` and `self_scores` are rows of the tables of those names, of one period; a unit whose group
     has no rubric gets no form. `made_up` puts it at the head of the form that the self scores in it are so.
     """
-    form = Form(period, title or "", council, made_up, lang)
+    units = list(units)
+    form = Form(period, title or "", council, made_up, lang, {unit["unit_code"]: unit["name"] for unit in units})
     by_group = defaultdict(list)
     for row in rubric_rows:
         by_group[row["unit_group"]].append(row)
@@ -164,20 +167,63 @@ def _write_form(
     sheet.set_row(header, 2 * LINE)
     first = header + 1
     maximum = tree.roll_up(np.array(tree.max_points, dtype=object))[1:]
+    agencies = _leads(tree, items, form.names)
     for i, code in enumerate(tree.codes):
         leaf = tree.is_leaf(i)
         surveyed = leaf and bool(tree.surveyed[tree.spans[i].start])
         cells = {CODE: code, NAME: items[code]["name"], MAX_POINTS: maximum[i]}
         if leaf:
-            cells |= {EXPLANATION: SURVEYED} if surveyed else _self_cells(own.get(code))
+            cells |= {EXPLANATION: SURVEYED} if surveyed else _self_cells(own.get(code)) | {APPRAISER: agencies[i]}
+        else:
+            cells |= _sums(form, tree, own, [j for j, above in enumerate(tree.parents) if above == code], first)
         _write_item(sheet, first + i, form, cells, look, depth=tree.depths[i], leaf=leaf, surveyed=surveyed)
+        if form.council and leaf and not surveyed:
+            _choose_agency(sheet, first + i, form, set(agencies))
     total = first + len(tree.codes)
     _write_total(sheet, total, first, form, tree, own, look)
     left, right = COUNCIL_SIGNATURES if form.council else SIGNATURES
     last = len(form.columns) - 1
-    sheet.write_string(total + 2, 1, left, look(bold=True, align="center"))
-    sheet.merge_range(total + 2, last - 1, total + 2, last, right, look(bold=True, align="center"))
+    sheet.write_string(total + 3, 1, left, look(bold=True, align="center"))
+    sheet.merge_range(total + 3, last - 1, total + 3, last, right, look(bold=True, align="center"))
     _page(sheet, form, header, total)
+
+
+def _leads(tree: Rubric, items: Mapping[str, Row], names: Mapping[str, str]) -> list[str]:
+    """Who leads every item, by name; taken from the item above where it names nobody."""
+    leads: dict[str | None, str] = {None: ""}
+    for code, above in zip(tree.codes, tree.parents, strict=True):
+        own = items[code].get("lead_appraiser") or ""
+        leads[code] = names.get(own, own) or leads[above]
+    return [leads[code] for code in tree.codes]
+
+
+def _choose_agency(sheet: Worksheet, row: int, form: Form, agencies: set[str]) -> None:
+    """Offers the agencies that lead an item of the rubric; any other may be typed."""
+    choices = sorted(agencies - {""})
+    if choices and len(",".join(choices)) <= LONGEST_LIST and not any("," in one for one in choices):
+        place = form.columns.index(APPRAISER)
+        sheet.data_validation(row, place, row, place, {"validate": "list", "source": choices, "error_type": "warning"})
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A formula that adds up other cells of its column, and what it comes to now."""
+
+    formula: str
+    value: float
+
+
+def _sums(form: Form, tree: Rubric, own: Mapping[str, Row], parts: Sequence[int], first: int) -> dict[str, Sum]:
+    """The points of a heading: sums of the rows right below it, by column."""
+    found = {}
+    for column in form.columns:
+        if column in (SELF_POINTS, POINTS):
+            place = form.columns.index(column)
+            cells = ",".join(xl_rowcol_to_cell(first + j, place) for j in parts)
+            leaves = {tree.leaves[at] for j in parts for at in range(tree.spans[j].start, tree.spans[j].stop)}
+            points = [own[code]["points"] for code in leaves & set(own) if own[code]["points"] is not None]
+            found[column] = Sum(f"=SUM({cells})", float(sum(points)) if column == SELF_POINTS else 0.0)
+    return found
 
 
 def _write_head(
@@ -194,9 +240,6 @@ def _write_head(
         sheet.write_string(row, 1, label, look(bold=True, align="right"))
         sheet.merge_range(row, 2, row, last, "", look(open_=open_))
         _text(sheet, row, 2, value, look, open_=open_)
-        agencies = sorted({item["lead_appraiser"] for item in items.values() if item.get("lead_appraiser")})
-        if label == APPRAISER and agencies and len(",".join(agencies)) <= LONGEST_LIST:
-            sheet.data_validation(row, 2, row, 2, {"validate": "list", "source": agencies, "error_type": "warning"})
     notes = [MADE_UP[form.lang]] if form.made_up else []
     if any((item.get("origin") or "").startswith("illustrative") for item in items.values()):
         notes.append(ILLUSTRATIVE[form.lang])
@@ -218,7 +261,7 @@ def _heading_cells(form: Form, unit: Row, own: Mapping[str, Row]) -> list[tuple[
         (SUBMITTED_ON, handed_in, not form.council),
     ]
     if form.council:
-        cells += [(ROUND, "1", True), (APPRAISER, "", True), (MINUTE, "", True), (DECIDED_ON, "", True)]
+        cells += [(ROUND, "1", True), (MINUTE, "", True), (DECIDED_ON, "", True)]
     return cells
 
 
@@ -236,8 +279,7 @@ def _write_item(
     fill = SURVEYED_FILL if surveyed else None if leaf else HEADING if depth else FIELD
     for place, column in enumerate(form.columns):
         value = cells.get(column)
-        # What the survey scores, the council can still take out for a unit that it does not apply to.
-        open_ = leaf and column in form.to_fill_in and (form.council or not surveyed)
+        open_ = leaf and column in form.to_fill_in and not surveyed
         style = {
             "bold": not leaf,
             "italic": surveyed and column == EXPLANATION,
@@ -250,12 +292,14 @@ def _write_item(
         }
         if column == CODE:
             sheet.write_string(row, place, value, look(**style, text=True))
+        elif isinstance(value, Sum):
+            sheet.write_formula(row, place, value.formula, look(**style), value.value)
         elif column in NUMBERS and value is not None and value != NOT_APPLICABLE:
             sheet.write_number(row, place, float(value), look(**style))
         else:
             _text(sheet, row, place, value or "", look, **style, text=open_ and column not in NUMBERS)
         if open_ and column in NUMBERS:
-            _only_points(sheet, row, place, None if surveyed else float(cells[MAX_POINTS]))
+            _only_points(sheet, row, place, float(cells[MAX_POINTS]))
 
 
 def _lines(value: Any, width: int) -> int:
@@ -263,12 +307,11 @@ def _lines(value: Any, width: int) -> int:
     return -(-len(value) * 11 // (10 * width)) if isinstance(value, str) else 1
 
 
-def _only_points(sheet: Worksheet, row: int, place: int, maximum: float | None) -> None:
-    """Lets a cell hold 0 to the maximum, or the words for not applicable; these alone without a maximum."""
-    cell = xl_rowcol_to_cell(row, place)
-    limit = f"{maximum:g}" if maximum is not None else ""
-    in_range = f"AND(ISNUMBER({cell}),{cell}>=0,{cell}<={limit})" if limit else "FALSE"
-    points = f"Nhập số từ 0 đến {limit.replace('.', ',')}, hoặc ghi" if limit else "Chỉ ghi"
+def _only_points(sheet: Worksheet, row: int, place: int, maximum: float) -> None:
+    """Lets a cell hold 0 to the maximum, or the words for not applicable."""
+    cell, limit = xl_rowcol_to_cell(row, place), f"{maximum:g}"
+    in_range = f"AND(ISNUMBER({cell}),{cell}>=0,{cell}<={limit})"
+    points = f"Nhập số từ 0 đến {limit.replace('.', ',')}, hoặc ghi"
     rule = {
         "validate": "custom",
         "value": f'=OR({cell}="{NOT_APPLICABLE}",{in_range})',
@@ -281,18 +324,19 @@ def _only_points(sheet: Worksheet, row: int, place: int, maximum: float | None) 
 def _write_total(
     sheet: Worksheet, row: int, first: int, form: Form, tree: Rubric, own: Mapping[str, Row], look: _Look
 ) -> None:
-    """The last row: no code, so that it is no item; sums of the leaves, for people."""
+    """The last rows: no codes, so that they are no items; sums, for people, and the maximum of what is appraised."""
     style = {"bold": True, "border": True, "fill": FIELD}
-    sums = {MAX_POINTS: sum(tree.max_points), POINTS: 0}
-    sums[SELF_POINTS] = sum(row["points"] for row in own.values() if row["points"] is not None)
-    for place, column in enumerate(form.columns):
-        if column not in NUMBERS:
-            _text(sheet, row, place, TOTAL if column == NAME else "", look, **style)
-        elif column == MAX_POINTS:
-            sheet.write_number(row, place, float(sums[column]), look(**style, align="center"))
-        else:
-            formula = f"=SUM({xl_range(first, place, row - 1, place)})"
-            sheet.write_formula(row, place, formula, look(**style, align="center"), float(sums[column]))
+    appraised = sum(m for m, surveyed in zip(tree.max_points, tree.surveyed, strict=True) if not surveyed)
+    sums = _sums(form, tree, own, tree.fields, first)
+    for at, name, maximum in ((row, TOTAL, sum(tree.max_points)), (row + 1, OF_IT_APPRAISED, appraised)):
+        for place, column in enumerate(form.columns):
+            if column == MAX_POINTS:
+                sheet.write_number(at, place, float(maximum), look(**style, align="center"))
+            elif column in NUMBERS and at == row:
+                found = sums[column]
+                sheet.write_formula(at, place, found.formula, look(**style, align="center"), found.value)
+            else:
+                _text(sheet, at, place, name if column == NAME else "", look, **style)
 
 
 def _page(sheet: Worksheet, form: Form, header: int, total: int) -> None:
@@ -302,7 +346,7 @@ def _page(sheet: Worksheet, form: Form, header: int, total: int) -> None:
     sheet.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(header)
-    sheet.print_area(0, 0, total + 6, len(form.columns) - 1)
+    sheet.print_area(0, 0, total + 7, len(form.columns) - 1)
     sheet.set_footer(f'&L&"{FONT}"&9{form.title.replace("&", "&&")}&R&"{FONT}"&9Trang &P/&N')
     sheet.freeze_panes(header + 1, 2)
     sheet.ignore_errors({"number_stored_as_text": xl_range(0, 0, total, 2)})
