@@ -186,6 +186,7 @@ FORM_COLUMNS = {
     "evidence": ("Tài liệu kiểm chứng",),
     "appraised_points": ("Điểm thẩm định",),
     "reason": ("Lý do điều chỉnh",),
+    "appraiser": ("Cơ quan thẩm định", "Đơn vị thẩm định"),
 }
 """Column of an official form → its headings, the first as the forms are written."""
 
@@ -266,7 +267,7 @@ def _read_form(
     ) + tuple(Printed(number, "", TEXT, "", "", heading) for number in left_out)
     for table, points, own in (
         ("self_scores", "points", {"explanation": "explanation", "evidence": "evidence"}),
-        ("appraised_scores", "appraised_points", {"reason": "reason"}),
+        ("appraised_scores", "appraised_points", {"reason": "reason", "appraiser": "appraiser"}),
     ):
         if points not in columns:
             continue
@@ -305,7 +306,7 @@ def _form_data(
     data |= {
         key: pa.array([label.text or None] * len(lines), pa.string())
         for key, label in labels.items()
-        if key in TABLES[table].names and key not in ("unit_code", "period")
+        if key in TABLES[table].names and key not in ("unit_code", "period") and key not in own
     }
     return pa.table(data)
 

@@ -301,16 +301,27 @@ class _Typing:
             constants["round"] = (
                 raw.labels["round"].text if raw.labels.get("round") and raw.labels["round"].text else "1"
             )
-            appraiser = raw.labels.get("appraiser")
-            if appraiser and appraiser.text:
-                found = self._units_named(period, appraiser.text)
-                constants["appraiser"] = found.pop() if len(found) == 1 else appraiser.text
+            data = self._with_appraisers(raw, data, period)
         for column, value in constants.items():
             values = pa.array([value] * n, pa.string())
             if column in data.column_names:
                 data = data.drop_columns([column])
             data = data.append_column(column, values)
         return RawTable(**{**raw.__dict__, "data": data})
+
+    def _with_appraisers(self, raw: RawTable, data: pa.Table, period: str) -> pa.Table:
+        """The council's copy with the code of who appraised in every row: the agency that the row names, else the one
+        above the form."""
+        label = raw.labels.get("appraiser")
+        above = label.text if label else ""
+        named = data["appraiser"].to_pylist() if "appraiser" in data.column_names else [None] * len(data)
+        codes: dict[str, str] = {}
+        for name in {name or above for name in named} - {""}:
+            found = self._units_named(period, name)
+            codes[name] = found.pop() if len(found) == 1 else name
+        if "appraiser" in data.column_names:
+            data = data.drop_columns(["appraiser"])
+        return data.append_column("appraiser", pa.array([codes.get(name or above) for name in named], pa.string()))
 
     def _form_problem(self, raw: RawTable, label: Label | None, column: str, kind: str, **params: Any) -> None:
         """One problem a form, though it may give two tables."""

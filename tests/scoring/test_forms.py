@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from scoring import reading, store
-from scoring.forms import COLUMNS, COUNCIL_COLUMNS, NOT_APPLICABLE, SHEET, TOTAL, write, write_forms
+from scoring.forms import COLUMNS, COUNCIL_COLUMNS, NOT_APPLICABLE, OF_IT_APPRAISED, SHEET, TOTAL, write, write_forms
 from scoring.rubric import Rubric
 
 DATA = Path(__file__).parents[2] / "data" / "definitions" / "2020"
@@ -280,7 +280,7 @@ def test_the_council_s_copy_holds_the_self_scores_and_asks_for_a_decision(counci
     _, sheet = sheet_of(council)
     assert tuple(cell.value for cell in sheet[header_of(sheet)]) == COUNCIL_COLUMNS
     head = {label: cell.value for label, cell in head_of(sheet).items()}
-    assert head["Vòng thẩm định:"] == "1" and head["Ngày nộp:"] == "18/12/2020" and "Cơ quan thẩm định:" in head
+    assert head["Vòng thẩm định:"] == "1" and head["Ngày nộp:"] == "18/12/2020" and "Biên bản:" in head
     found = item_rows(sheet)
     for own in own_scores(CAU_GIAY):
         row = found[own["criterion_code"]]
@@ -290,19 +290,54 @@ def test_the_council_s_copy_holds_the_self_scores_and_asks_for_a_decision(counci
         assert sheet.cell(row, 4).protection.locked and not sheet.cell(row, 7).protection.locked
 
 
-def test_the_council_can_take_a_surveyed_leaf_out_but_not_score_it(council):
+def test_what_the_survey_scores_is_locked_for_the_council_too(council):
     _, sheet = sheet_of(council)
     row = item_rows(sheet)["9.4.1"]
-    rule = next(one for one in sheet.data_validations.dataValidation if str(one.sqref) == f"G{row}")
-    assert not sheet.cell(row, 7).protection.locked and sheet.cell(row, 4).protection.locked
-    assert NOT_APPLICABLE in rule.formula1 and "ISNUMBER" not in rule.formula1
+    assert all(sheet.cell(row, place).protection.locked for place in range(1, len(COUNCIL_COLUMNS) + 1))
+
+
+def test_every_row_of_the_council_s_copy_names_who_appraises(tmp_path):
+    (path,) = [p for p in write_forms(RUBRIC, UNITS, "2020", tmp_path, council=True) if CAU_GIAY in p.name]
+    _, sheet = sheet_of(path)
+    names = {unit["unit_code"]: unit["name"] for unit in UNITS}
+    for code, row in item_rows(sheet).items():
+        said = sheet.cell(row, 9)
+        if code in LEAVES and LEAVES[code]["assessed_by"] == "appraisal":
+            assert said.value in names.values() and not said.protection.locked
+            lead = LEAVES[code]["lead_appraiser"]
+            assert lead is None or said.value == names[lead]
+        else:
+            assert said.value is None and said.protection.locked
+
+
+def test_sums_stand_by_field_and_of_what_is_appraised(council):
+    _, sheet = sheet_of(council)
+    shown = openpyxl.load_workbook(council, data_only=True)[SHEET]
+    found, own = item_rows(sheet), {row["criterion_code"]: row["points"] for row in own_scores(CAU_GIAY)}
+    parent = {row["criterion_code"]: row["parent_code"] for row in DISTRICT}
+
+    def below(code: str, top: str) -> bool:
+        return code is not None and (code == top or below(parent[code], top))
+
+    for code, row in found.items():
+        if code not in LEAVES:
+            inside = sum(points or 0 for leaf, points in own.items() if below(leaf, code))
+            assert sheet.cell(row, 4).value.startswith("=SUM(D") and sheet.cell(row, 7).value.startswith("=SUM(G")
+            assert shown.cell(row, 4).value == pytest.approx(float(inside))
+            assert sheet.cell(row, 4).protection.locked
+    last = max(found.values())
+    assert [sheet.cell(last + at, 2).value for at in (1, 2)] == [TOTAL, OF_IT_APPRAISED]
+    assert shown.cell(last + 1, 4).value == pytest.approx(float(sum(points or 0 for points in own.values())))
+    appraised = sum(row["max_points"] for row in LEAVES.values() if row["assessed_by"] == "appraisal")
+    assert shown.cell(last + 2, 3).value == float(appraised)
 
 
 @pytest.mark.parametrize("office", [False, pytest.param(True, marks=needs_office)], ids=["openpyxl", "libreoffice"])
 def test_decisions_come_back_with_round_and_appraiser(council, tmp_path, office):
     workbook, sheet = sheet_of(council)
     found, head = item_rows(sheet), head_of(sheet)
-    head["Cơ quan thẩm định:"].value, head["Biên bản:"].value = "so-noi-vu", "BB 03/BB-HĐTĐ"
+    head["Biên bản:"].value = "BB 03/BB-HĐTĐ"
+    sheet.cell(found["1.1.1"], 9).value = "so-noi-vu"
     sheet.cell(found["1.1.1"], 7).value, sheet.cell(found["1.1.1"], 8).value = 0.5, "-Ghi nhận một phần"
     sheet.cell(found["1.1.2"], 7).value = NOT_APPLICABLE
     workbook.save(tmp_path / council.name)

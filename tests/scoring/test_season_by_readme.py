@@ -1,4 +1,4 @@
-"""A season by the README alone: its commands in its order, with forms, council copies and ballots, in both languages."""
+"""A season by the README alone: its commands in its order, with forms, council copies, ballots, in both languages."""
 
 import csv
 import re
@@ -15,7 +15,7 @@ from scoring.forms import COUNCIL_COLUMNS
 ROOT = Path(__file__).resolve().parents[2]
 SECTIONS = {"vi": "### Đưa một mùa đánh giá thật vào", "en": "### Bring in a real season"}
 LEFT_OUT = {"serve", "charts", "demo", "defaults", "retract", "build", "gates"}  # tried elsewhere
-UNITS = ("so-noi-vu", "so-tai-chinh", "quan-ba-dinh", "huyen-ba-vi")
+UNITS = ("so-noi-vu", "quan-ba-dinh")
 BALLOTS = 6
 
 
@@ -40,11 +40,13 @@ def write(path: Path, lines: list[dict[str, str]]) -> None:
 
 
 def definitions(folder: Path) -> None:
-    """What the first step says, for four units."""
+    """What the first step says, for two units."""
     for path in sorted((ROOT / "data" / "definitions" / "2020").glob("*.csv")):
         lines = rows(path)
         if path.stem == "units":
             lines = [line for line in lines if line["unit_code"] in UNITS]
+        if path.stem == "periods":
+            lines = [{name: text.replace("2020", "2021") for name, text in line.items()} for line in lines]
         for line in lines:
             if "period" in line:
                 line["period"] = "2021"
@@ -96,16 +98,15 @@ def survey(folder: Path, year: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
-def test_a_season_is_run_by_the_readme_alone(lang, tmp_path, monkeypatch, capsys):
+def test_a_season_is_run_by_the_readme_alone(lang, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CCHC_DATA", str(tmp_path / "data"))
     steps = commands(lang)
     assert [step[0] for step in steps][:2] == ["import", "forms"] and len(steps) >= 10
     year, *_ = (step[1] for step in steps if step[0] == "import")
     definitions(tmp_path / year)
-    said = {}
     for step in steps:
-        folder = tmp_path / step[1]
+        folder = tmp_path / step[-1 if len(step) == 1 else 1]
         if step[0] == "import" and not folder.exists():  # the one of the ballots; the others are made or written before
             survey(folder, tmp_path / year)
         if step[0] == "import" and "--dry-run" in step:
@@ -114,7 +115,6 @@ def test_a_season_is_run_by_the_readme_alone(lang, tmp_path, monkeypatch, capsys
         if step[0] == "import" and any(folder.glob("tham-dinh_*")):
             fill_in(folder)
         assert cli.main([*step, "--lang", lang]) == 0, step
-        said[" ".join(step[:2])] = capsys.readouterr().out
     complete(tmp_path)
     if lang == "vi":
         retracted_again(tmp_path)
