@@ -243,7 +243,11 @@ class _Records:
         for at, kind in enumerate(kinds):
             if kind not in ("decimal", "integer"):
                 continue
-            whole = _matches(columns[at], r"^\s*[+-]?\d+\s*$")
+            if at + 1 == len(kinds):
+                break
+            # What was torn off are digits alone, right beside.
+            beside = _matches(columns[at + 1], r"^\s*\d+\s*$")
+            whole = pc.and_(_matches(columns[at], r"^\s*[+-]?\d+\s*$"), beside)
             if not pc.any(whole).as_py():
                 continue
             for later in range(at + 1, len(kinds)):
