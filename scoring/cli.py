@@ -401,8 +401,14 @@ def _gates(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int
 def _forms(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
     with store.Store(data).snapshot() as snapshot:
         known_period(snapshot, arguments.period)
-        terminal.progress("writing")
-        written = forms.write(snapshot, arguments.period, arguments.out, council=arguments.council, lang=terminal.lang)
+        written = forms.write(
+            snapshot,
+            arguments.period,
+            arguments.out,
+            council=arguments.council,
+            lang=terminal.lang,
+            progress=terminal.progress,
+        )
     terminal.wipe()
     terminal.line("forms_written", n=len(written), out=arguments.out)
     terminal.outcome({"status": "written", "files": [str(path) for path in written]})

@@ -20,6 +20,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from scoring.ledger import Progress, quiet
 from scoring.rubric import Rubric
 
 if TYPE_CHECKING:
@@ -103,7 +104,9 @@ class Form:
         return folder / f"{kind}_{self.period}_{name}.xlsx"
 
 
-def write(snapshot: Snapshot, period: str, out: Path, *, council: bool = False, lang: str = "vi") -> list[Path]:
+def write(
+    snapshot: Snapshot, period: str, out: Path, *, council: bool = False, lang: str = "vi", progress: Progress = quiet
+) -> list[Path]:
     """The forms of every unit of a period, written into `out`; the council's copies hold the self scores."""
     rubric = snapshot.rows("SELECT * FROM rubric WHERE period = ?", [period])
     units = snapshot.rows("SELECT * FROM units WHERE period = ? ORDER BY unit_code", [period])
@@ -111,7 +114,16 @@ def write(snapshot: Snapshot, period: str, out: Path, *, council: bool = False, 
     title = snapshot.value("SELECT title FROM periods WHERE period = ?", [period])
     made_up = council and snapshot.value("SELECT bool_or(made_up) FROM season WHERE period = ?", [period])
     return write_forms(
-        rubric, units, period, out, council=council, self_scores=own, title=title, made_up=bool(made_up), lang=lang
+        rubric,
+        units,
+        period,
+        out,
+        council=council,
+        self_scores=own,
+        title=title,
+        made_up=bool(made_up),
+        lang=lang,
+        progress=progress,
     )
 
 
@@ -126,6 +138,7 @@ def write_forms(
     title: str | None = None,
     made_up: bool = False,
     lang: str = "vi",
+    progress: Progress = quiet,
 ) -> list[Path]:
     """The files written: `tu-cham-diem_<period>_<unit>.xlsx`, or `tham-dinh_…` for the council's copy.
 
@@ -143,7 +156,8 @@ def write_forms(
     units = list(units)
     cases = Counter(unit["unit_code"].casefold() for unit in units)
     written = []
-    for unit in units:
+    for at, unit in enumerate(units, start=1):
+        progress("writing", n=at, of=len(units))
         group = unit["unit_group"]
         if group in trees:
             path = form.path(out_dir, unit["unit_code"], alike=cases[unit["unit_code"].casefold()] > 1)

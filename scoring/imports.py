@@ -83,8 +83,7 @@ def run(
         ledger = Ledger.load(data)
         if replaces is not None and replaces not in {entry.import_id for entry in ledger.active}:
             raise UnknownImport(replaces, [entry.import_id for entry in ledger.active])
-        progress("reading")
-        readings = [reading.read_paths(paths, max_mb=max_mb) for paths in batches]
+        readings = [reading.read_paths(paths, max_mb=max_mb, progress=progress) for paths in batches]
         outcome = Outcome("refused", skipped=[skipped for one in readings for skipped in one.skipped])
         if each:
             readings = [one for whole in readings for one in _one_by_one(whole)]

@@ -18,6 +18,7 @@ import pyarrow as pa
 from scoring import parquet
 from scoring.csv_tables import read_csv
 from scoring.headers import Problem, Reading, SourceFile, Under, add_tables, best, hint_of, no_table
+from scoring.ledger import Progress, quiet
 from scoring.sheets import read_workbook
 from scoring.tables import visible
 
@@ -26,35 +27,39 @@ BOMB = 100  # MB that a workbook may always unpack to, however small the size li
 CSV_KINDS, WORKBOOK_KINDS, PARQUET_KINDS = (".csv", ".tsv"), (".xlsx", ".xlsm"), (".parquet",)
 
 
-def read_paths(paths: Sequence[Path | str], *, max_mb: float = 500) -> Reading:
+def read_paths(paths: Sequence[Path | str], *, max_mb: float = 500, progress: Progress = quiet) -> Reading:
     """Reads files and folders (with all below them), in the order given. Raises FileNotFoundError.
 
-    `max_mb` is the size limit of a file. `Reading.files` holds the files that hold a table or a problem.
+    `max_mb` is the size limit of a file. `Reading.files` holds the files that hold a table or a problem. `progress`
+    hears of every file before it is read.
     """
     reading = Reading()
     seen: set[Path] = set()
     names: set[str] = set()
+    given = []
     for path in map(Path, paths):
         if not path.exists():
             raise FileNotFoundError(path)
-        for found, name, why in _files(path):
-            if why:
-                reading.skipped.append((name, "", why))
-                continue
-            if found.resolve() in seen:
-                reading.skipped.append((name, "", "read_before"))
-                continue
-            seen.add(found.resolve())
-            if path.is_file() and not _known(found):
-                reading.problems.append(Problem(name, "", None, "", found.suffix, "not_a_data_file"))
-                continue
-            if name in names and path.is_dir():
-                name = f"{path.resolve().name}/{name}"
-            stem, copy = name, 2
-            while name in names:
-                name, copy = f"{stem} ({copy})", copy + 1
-            names.add(name)
-            _read_file(found, name, max_mb, reading)
+        given += [(path, *found) for found in _files(path)]
+    for at, (path, found, name, why) in enumerate(given, start=1):
+        progress("reading", n=at, of=len(given))
+        if why:
+            reading.skipped.append((name, "", why))
+            continue
+        if found.resolve() in seen:
+            reading.skipped.append((name, "", "read_before"))
+            continue
+        seen.add(found.resolve())
+        if path.is_file() and not _known(found):
+            reading.problems.append(Problem(name, "", None, "", found.suffix, "not_a_data_file"))
+            continue
+        if name in names and path.is_dir():
+            name = f"{path.resolve().name}/{name}"
+        stem, copy = name, 2
+        while name in names:
+            name, copy = f"{stem} ({copy})", copy + 1
+        names.add(name)
+        _read_file(found, name, max_mb, reading)
     if not reading.raw and not reading.problems:
         reading.problems.append(Problem("", "", None, "", " ".join(str(p) for p in paths), "nothing_found"))
     return reading

@@ -195,7 +195,7 @@ def test_a_terminal_sees_progress_that_goes_away(data, tmp_path):
         seen += part
     out = done.communicate()[0]
     os.close(ours)
-    assert done.returncode == DONE and b"Scoring" in seen and seen.endswith(b"\r\x1b[2K")
+    assert done.returncode == DONE and b"Scoring" in seen and b"1/2" in seen and seen.endswith(b"\r\x1b[2K")
     assert "Scoring" not in out
 
 
