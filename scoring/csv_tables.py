@@ -251,7 +251,7 @@ class _Records:
             if not pc.any(whole).as_py():
                 continue
             for later in range(at + 1, len(kinds)):
-                torn = self._torn(kind, kinds, later, columns[later])
+                torn = self._torn(kind, kinds, later, columns)
                 if torn is None:
                     continue
                 for index in pc.indices_nonzero(pc.and_(whole, torn)).to_pylist():
@@ -262,19 +262,18 @@ class _Records:
                         found[row] = Problem(self.file, "", row, self.cells[at], number, "torn_number", params)
         return [found[row] for row in sorted(found)]
 
-    def _torn(self, kind: str, kinds: Sequence[str], later: int, column: Any) -> Any:
+    def _torn(self, kind: str, kinds: Sequence[str], later: int, columns: Sequence[Any]) -> Any:
         """Where a cell after a whole number shows that the number was torn; None where the column cannot tell."""
-        name = self.match.columns[later]
+        name, column = self.match.columns[later], columns[later]
         if kind == "integer":  # 12,000 people: the zeros are a cell of their own
             return _matches(column, r"^\s*0\d\d\s*$") if kinds[later] == "integer" else None
         digits = _matches(column, r"^\s*\d+\s*$")
         if kinds[later] == "text":
             words = not self.match.table.column(name).allowed
-        elif name is None or kinds[later] == "code":
-            filled = pc.sum(_matches(column, r"\S")).as_py() or 0
-            words = 2 * (pc.sum(digits).as_py() or 0) < filled
+        elif name == "appraiser" and "unit_code" in self.match.columns:  # a unit too, coded as the others are
+            words = _of_words(columns[self.match.columns.index("unit_code")])
         else:
-            words = False
+            words = (name is None or kinds[later] == "code") and _of_words(column)
         return digits if words else None
 
     def cut_off(self, row: int) -> list[Problem]:
@@ -285,6 +284,12 @@ class _Records:
         at = len(self.last) - 1
         params = {"cells": len(self.last), "headings": width}
         return [Problem(self.file, "", row, self.cells[at], self.last[at].strip(), "cut_off", params)]
+
+
+def _of_words(column: Any) -> bool:
+    """Whether fewer than half of the filled cells of a column are digits alone."""
+    filled = pc.sum(_matches(column, r"\S")).as_py() or 0
+    return 2 * (pc.sum(_matches(column, r"^\s*\d+\s*$")).as_py() or 0) < filled
 
 
 def _matches(column: Any, pattern: str) -> Any:

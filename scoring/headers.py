@@ -374,7 +374,9 @@ def _without_key(raw: RawTable) -> tuple[RawTable, list[Problem]]:
         return raw, []
     some = none = None
     for key in keys:
-        empty = pc.is_null(raw.data[key])
+        cells = raw.data[key]
+        totals = [v for v in pc.unique(cells).to_pylist() if v and (" " in v or not v.isascii()) and is_total(v)]
+        empty = pc.or_(pc.is_null(cells), pc.is_in(cells, pa.array(totals, pa.string())))
         some = empty if some is None else pc.or_(some, empty)
         none = empty if none is None else pc.and_(none, empty)
     if not pc.any(some).as_py():
@@ -388,12 +390,13 @@ def _without_key(raw: RawTable) -> tuple[RawTable, list[Problem]]:
     suspects = raw.data.append_column("~none", none).filter(some)
     away, problems = [], []
     for line in suspects.to_pylist():
-        empty = next(key for key in keys if line[key] is None)
-        words = [line[c] for c in raw.headings if line[c] is not None and c not in values]
-        if (line["~none"] and len(keys) > 1) or any(is_total(word) for word in words[:2]):
+        empty = next(key for key in keys if line[key] is None or is_total(line[key]))
+        words = [line[c] for c in raw.headings if line[c] is not None and c not in values][:2]
+        words += [line[key] or "" for key in keys]
+        if (line["~none"] and len(keys) > 1) or any(map(is_total, words)):
             away.append(line["row"])
             column = raw.headings.get(empty, empty)
-            problems.append(Problem(raw.file, raw.sheet, line["row"], column, "", "empty_key"))
+            problems.append(Problem(raw.file, raw.sheet, line["row"], column, line[empty] or "", "empty_key"))
     if away:
         kept = pc.invert(pc.is_in(raw.data["row"], pa.array(away, raw.data["row"].type)))
         raw = replace(raw, data=raw.data.filter(kept))

@@ -285,7 +285,17 @@ CSV = {
     "total in a column of words": (SCORES + "2029,u,1.1,1,,,,\n,,,1,,Tổng cộng,,\n", [(3, "unit_code", "empty_key")]),
     "total of a plan": (
         "period,unit_code,respondent_group,issued\n2029,u,g,5\n2029,Cộng:,,5\n",
-        [(3, "respondent_group", "empty_key")],
+        [(3, "unit_code", "empty_key")],
+    ),
+    "total where a code belongs": (SCORES + "2029,u,Tổng cộng,1,,,,\n", [(2, "criterion_code", "empty_key")]),
+    "a code that is a word": (SCORES + "2029,total,cong,1,,,,\n", []),
+    "torn before the only appraiser": (
+        "period,unit_code,criterion_code,round,points,appraiser,reason\n2029,u,1.1,1,0,25,so-noi-vu\n",
+        [(2, "points", "torn_number")],
+    ),
+    "units and appraisers that are numbers": (
+        "period,unit_code,criterion_code,round,points,appraiser,reason\n2029,12,1.1,1,0,25,x\n",
+        [],
     ),
     "one column of colons": (SCORES.replace(",", ":") + "a:b\n", [(1, "", "one_column")]),
     "one column of spaces": ("period unit_code criterion_code points\n2029 u 1.1 1\n", [(1, "", "one_column")]),
