@@ -32,6 +32,7 @@ from scoring.headers import (
 )
 from scoring.tables import LONG_BALLOT, visible
 
+COLUMNS = 16_384  # of a table, as in a spreadsheet
 CELLS = 100_000_000  # rows times columns; a short row is as wide as the header once it is laid out
 
 
@@ -98,6 +99,9 @@ def _layout(text: str, name: str, reading: Reading) -> tuple[str, Match, int, li
     found, fallback, single = None, None, None
     for delimiter in ",;\t":
         records, ends = _head(text, delimiter)
+        if any(len(record) > COLUMNS for record in records):
+            reading.problems.append(Problem(name, "", None, "", "", "too_many_values", {"limit": COLUMNS}))
+            return None
         header = find_header(records, hint)
         if header is not None and (found is None or header[1].score > found[1].score):
             found = (delimiter, header[1], header[0], records[header[0]], ends[header[0]])

@@ -23,6 +23,7 @@ import pyarrow.parquet
 
 from scoring.cells import DATE, NUMBER, TEXT, number_as_text, text_of
 
+COLUMNS = 16_384  # of a table, as in a spreadsheet
 VALUES = 60_000_000  # rows times columns
 TEXTS = 500_000_000  # bytes of all cells as text
 MEMORY = 2 << 30  # bytes of addresses of the process that decodes
@@ -105,7 +106,7 @@ def _decode(content: bytes, limit: int) -> pa.Table:
         raise Refusal("file_too_large", size=f"{unpacked / 1e6:.0f}", limit=f"{limit / 1e6:g}")
     rows = sum(max(said.row_group(i).num_rows, 0) for i in range(said.num_row_groups))
     values = max(rows, said.num_rows) * max(said.num_columns, 1)
-    if values > VALUES:
+    if values > VALUES or said.num_columns > COLUMNS:
         raise Refusal("too_many_values", values=values, limit=VALUES)
     # A text that is said once and used in many rows stays said once until it is counted; texts that are written as
     # differences from the one before know no such reading.

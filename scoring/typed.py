@@ -404,6 +404,10 @@ class _Typing:
         return text or self.period
 
     def _form_unit(self, raw: RawTable, period: str) -> str | None:
+        periods = sorted({unit["period"] for unit in self._units() if unit["period"]})
+        if period not in periods:
+            self._form_problem(raw, raw.labels.get("period"), "period", "unknown_period", known=periods)
+            return None
         code, name = raw.labels.get("unit_code"), raw.labels.get("unit_name")
         given = [label for label in (code, name) if label is not None and label.text]
         if given:

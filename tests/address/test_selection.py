@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.address.numbers import number_id
-from dashboard.address.selection import MAX_COMPARED, NotFound, Route, Site
+from dashboard.address.selection import MAX_COMPARED, NotFound, Route, Site, read_number
 
 PAGES = (
     Route(
@@ -40,7 +40,7 @@ SITE = Site(
     groups={"sở": {"position": 1, "name": "Sở"}, "huyen": {"position": 2, "name": "Huyện"}},
     units={
         "2019": {"so-a": {"unit_group": "sở"}, "so-cu": {"unit_group": "sở"}},
-        "2020": {"so-a": {"unit_group": "sở"}, "so-b": {"unit_group": "sở"}}
+        "2020": {unit: {"unit_group": "sở"} for unit in ("so-a", "so-b", "G16.01", "G16-01", "Đ 1 (x+y)")}
         | {f"quan-{i}": {"unit_group": "huyen"} for i in range(8)},
     },
     rubrics={
@@ -195,6 +195,18 @@ def selections(draw):
         target = sel.to("provenance", **changes)
         return SITE.parse(urlsplit(target).path, urlsplit(target).query)
     return start.change(**changes)
+
+
+@pytest.mark.parametrize("unit", ["G16.01", "G16-01", "Đ 1 (x+y)"])
+@pytest.mark.parametrize(("criterion", "measure"), [("1.1", "points"), ("", "rank_interval")])
+def test_a_number_of_any_unit_has_an_address_that_opens(unit, criterion, measure):
+    number = number_id("2020", unit, criterion, measure)
+    named = read_number(SITE, number)
+    assert (named.unit, named.criterion, named.measure) == (unit, criterion, measure)
+    link = urlsplit(SITE.home().to("provenance", period="2020", number=number))
+    assert SITE.parse(link.path, link.query).number == number
+    page = urlsplit(SITE.home().to("unit", period="2020", unit_group="sở", unit=unit))
+    assert SITE.parse(page.path, page.query).unit == unit
 
 
 @given(selections())

@@ -505,6 +505,10 @@ def _form(tmp_path, change):
     return path
 
 
+def _set(sheet, cell, value):
+    sheet[cell].value = value
+
+
 def test_rows_of_a_form(offer, tmp_path):
     def set_(row, column, value):
         def change(_, sheet, rows):
@@ -524,6 +528,9 @@ def test_rows_of_a_form(offer, tmp_path):
 
     [problem] = offer(_form(tmp_path, deleted)).said
     assert (problem.kind, problem.params["codes"]) == ("form_lacks_rows", "2.2")
+
+    [(_, row, column, value, kind)] = offer(_form(tmp_path, lambda _, sheet, rows: _set(sheet, "C5", "2031"))).problems
+    assert (row, column, value, kind) == (5, "Kỳ đánh giá", "2031", "unknown_period")
 
     def summed(_, sheet, rows):  # a heading that adds up its items is no score of a heading
         sheet.cell(rows["2"], 4).value = f"=SUM(D{rows['2'] + 1}:D{rows['2'] + 5})"
