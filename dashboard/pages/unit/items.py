@@ -136,9 +136,10 @@ def _why(view: View, item: Item, cells: Sequence[Mapping]) -> Child:
 def _asked(view: View, cells: Sequence[Mapping]) -> list[str]:
     hidden = sum(cell["suppressed"] for cell in cells)
     shown = [cell["n_valid"] for cell in cells if cell["n_valid"]]
-    cell = view.sel.season["min_cell"]
+    least = view.sel.season["min_cell"]
     if hidden:
         # The number of the others stays unsaid: with a total known elsewhere the small one is the difference.
-        alone = [view.t("unit.asked_alone", cell=cell)] if len(cells) == 1 and cells[0]["why"] == "few" else []
-        return [view.t("unit.asked_hidden", n=hidden, cell=cell), *alone]
+        heard = [cell for cell in cells if cell["suppressed"] or cell["n_valid"]]
+        alone = [view.t("unit.asked_alone", cell=least)] if len(heard) == 1 and heard[0]["why"] == "few" else []
+        return [view.t("unit.asked_hidden", n=hidden, cell=least), *alone]
     return [view.t("unit.asked", n=sum(shown), groups=len(shown))] if shown else []
