@@ -106,8 +106,8 @@ OF_BLOCK = {
     "questions": "SELECT {columns} FROM questions WHERE period = $period AND unit_group = $unit_group",
     "group_weights": "SELECT {columns} FROM group_weights WHERE period = $period AND unit_group = $unit_group",
     "periods": "SELECT {columns} FROM periods WHERE period = $period",
-    "respondent_groups": "SELECT {columns} FROM respondent_groups WHERE unit_group = $unit_group",
-    "scales": "SELECT {columns} FROM scales",
+    "respondent_groups": "SELECT {columns} FROM respondent_groups WHERE period = $period AND unit_group = $unit_group",
+    "scales": "SELECT {columns} FROM scales WHERE period = $period",
     "self_scores": "SELECT {columns} FROM self_scores SEMI JOIN of_block USING (period, unit_code)",
     "appraised_scores": "SELECT {columns} FROM appraised_scores SEMI JOIN of_block USING (period, unit_code)",
     "survey_plan": "SELECT {columns} FROM survey_plan SEMI JOIN of_block USING (period, unit_code)",
@@ -225,14 +225,16 @@ class Block:
     @property
     def scales(self) -> dict[str, dict[str, Option]]:
         scales: dict[str, dict[str, Option]] = defaultdict(dict)
-        for row in rows(self.con, 'SELECT scale, "option", "value", satisfied FROM scales'):
+        for row in self._rows('SELECT scale, "option", "value", satisfied FROM scales WHERE period = $period'):
             value = None if row["value"] is None else Fraction(row["value"])
             scales[row["scale"]][row["option"]] = Option(value, bool(row["satisfied"]))
         return scales
 
     @property
     def group_weight(self) -> dict[str, Fraction]:
-        found = self._rows("SELECT respondent_group, weight FROM respondent_groups WHERE unit_group = $unit_group")
+        found = self._rows(
+            "SELECT respondent_group, weight FROM respondent_groups WHERE period = $period AND unit_group = $unit_group"
+        )
         return {row["respondent_group"]: Fraction(row["weight"]) for row in found}
 
     @property
@@ -369,7 +371,8 @@ class Sampling:
             "   dense_rank() OVER (ORDER BY question_code) AS question,"
             "   CASE survey_method WHEN 'satisfied_share' THEN s.satisfied::INTEGER::DOUBLE"
             '    ELSE s."value"::DOUBLE END AS "value"'
-            "  FROM questions JOIN rubric USING (period, unit_group, criterion_code) JOIN scales s USING (scale)"
+            "  FROM questions JOIN rubric USING (period, unit_group, criterion_code)"
+            "   JOIN scales s USING (period, scale)"
             '  WHERE period = $period AND unit_group = $unit_group AND s."value" IS NOT NULL'
             "   AND list_contains($leaves, criterion_code)"
             " ) q JOIN ("

@@ -110,7 +110,7 @@ DEFINITION_RULES: dict[str, tuple[Rule, ...]] = {
         UNKNOWN_UNIT_GROUP,
         UNKNOWN_CRITERION,
         UNKNOWN_GROUP,
-        Rule("unknown_scale", "scale", "scale IS NOT NULL AND scale NOT IN (SELECT scale FROM known.scales)", ""),
+        Rule("unknown_scale", "scale", "scale IS NOT NULL AND NOT scale_known", ""),
     ),
 }
 
@@ -125,14 +125,14 @@ WRONG_ANSWERS = """
             EXISTS (FROM asked q WHERE q.period = g.period AND q.question_code = g.question_code) AS known,
             EXISTS (FROM asked q WHERE (q.period, q.unit_group, q.respondent_group, q.question_code)
                     = (g.period, u.unit_group, g.respondent_group, g.question_code)) AS asked,
-            EXISTS (FROM asked q ANTI JOIN (SELECT scale FROM known.scales s WHERE s."option" = g."option") s
-                    USING (scale)
+            EXISTS (FROM asked q ANTI JOIN (SELECT period, scale FROM known.scales s WHERE s."option" = g."option") s
+                    USING (period, scale)
                     WHERE (q.period, q.unit_group, q.respondent_group, q.question_code)
                     = (g.period, u.unit_group, g.respondent_group, g.question_code)
-                    AND q.scale IN (SELECT scale FROM known.scales)) AS no_option
+                    AND (q.period, q.scale) IN (SELECT (period, scale) FROM known.scales)) AS no_option
         FROM given g
         JOIN known.units u USING (period, unit_code)
-        JOIN known.respondent_groups r USING (unit_group, respondent_group)
+        JOIN known.respondent_groups r USING (period, unit_group, respondent_group)
     )
     SELECT *, CASE WHEN NOT known THEN 'unknown_question' WHEN NOT asked THEN 'question_not_asked'
                    ELSE 'unknown_option' END AS kind
@@ -299,7 +299,7 @@ class _Checking:
         """Incoming rows of a definition table, with what they refer to."""
         columns = TABLES[name].names
         joined = [f'SELECT {name_list(columns, "i.")}, i."file", i.sheet, i."row", NULL::INTEGER AS import_id']
-        joined.append(", i.unit_group IN (SELECT unit_group FROM known.unit_groups) AS block_known")
+        joined.append(", coalesce(i.unit_group IN (SELECT unit_group FROM known.unit_groups), false) AS block_known")
         block = "x.period = i.period AND x.unit_group = i.unit_group"
         if "criterion_code" in columns:
             of_code = f"EXISTS (FROM known.rubric x WHERE {block} AND x.criterion_code = i.criterion_code)"
@@ -309,8 +309,11 @@ class _Checking:
             heading = f"EXISTS (FROM known.headings x WHERE {block} AND x.parent_code = i.criterion_code)"
             joined.append(f", {parent} AS parent_known, {heading} AS heading")
         if "respondent_group" in columns:
-            group = "x.unit_group = i.unit_group AND x.respondent_group = i.respondent_group"
+            group = f"{block} AND x.respondent_group = i.respondent_group"
             joined.append(f", EXISTS (FROM known.respondent_groups x WHERE {group}) AS group_of_unit")
+        if "scale" in columns:
+            scale = "x.period = i.period AND x.scale = i.scale"
+            joined.append(f", EXISTS (FROM known.scales x WHERE {scale}) AS scale_known")
         return "".join(joined) + f" FROM incoming.{name} i"
 
     def _fact(self, name: str, again: bool) -> str:
@@ -327,10 +330,11 @@ class _Checking:
             )
             rows += f" UNION ALL SELECT {columns}, {PLACE}, import_id FROM {there}"
         select, joins = ["SELECT t.*"], [f" FROM ({rows}) t"]
-        select.append(", t.period IN (SELECT period FROM known.periods) AS period_known")
+        select.append(", coalesce(t.period IN (SELECT period FROM known.periods), false) AS period_known")
         if "unit_code" in table.names:
             joins.append(" LEFT JOIN known.units u USING (period, unit_code)")
-            select.append(", u.unit_group, t.unit_code IN (SELECT unit_code FROM known.units) AS unit_of_any_period")
+            select.append(", u.unit_group, coalesce(t.unit_code IN (SELECT unit_code FROM known.units), false)")
+            select.append(" AS unit_of_any_period")
         if "criterion_code" in table.names:
             joins.append(" LEFT JOIN known.rubric r USING (period, unit_group, criterion_code)")
             joins.append(" LEFT JOIN known.headings h ON (h.period, h.unit_group, h.parent_code)")
@@ -339,9 +343,10 @@ class _Checking:
             select.append(", r.max_points, r.assessed_by")
         if "respondent_group" in table.names:
             select.append(
-                ", t.respondent_group IN (SELECT respondent_group FROM known.respondent_groups) AS group_known"
-                ", EXISTS (FROM known.respondent_groups x WHERE x.unit_group = u.unit_group"
-                " AND x.respondent_group = t.respondent_group) AS group_of_unit"
+                ", EXISTS (FROM known.respondent_groups x WHERE x.period = t.period"
+                " AND x.respondent_group = t.respondent_group) AS group_known"
+                ", EXISTS (FROM known.respondent_groups x WHERE (x.period, x.unit_group, x.respondent_group)"
+                " = (t.period, u.unit_group, t.respondent_group)) AS group_of_unit"
             )
         return "".join(select + joins)
 
@@ -453,7 +458,7 @@ class _Checking:
             self.con,
             """
             SELECT DISTINCT q.period, q.unit_group, q.respondent_group, q.question_code, s."option", s.label
-            FROM known.questions q JOIN known.scales s USING (scale) ORDER BY ALL
+            FROM known.questions q JOIN known.scales s USING (period, scale) ORDER BY ALL
             """,
         )
         options = defaultdict(list)
@@ -530,10 +535,10 @@ class _Checking:
         if kind in ("unknown_criterion", "orphan_parent"):
             return {"nearest": nearest(value, self._all("rubric", "criterion_code", **block))}
         if kind in ("unknown_group", "wrong_group_for_unit"):
-            known = self._all("respondent_groups", "respondent_group", unit_group=row.get("unit_group"))
+            known = self._all("respondent_groups", "respondent_group", **block)
             return {"known": known, "nearest": nearest(value, known) if kind == "unknown_group" else ()}
         if kind == "unknown_scale":
-            known = self._all("scales", "scale")
+            known = self._all("scales", "scale", period=row.get("period"))
             return {"known": known, "nearest": nearest(value, known)}
         if kind == "points_on_heading":
             return {"known": self._all("rubric", "criterion_code", **block, parent_code=row.get("criterion_code"))}

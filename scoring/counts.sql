@@ -23,7 +23,7 @@ WITH forms AS MATERIALIZED (  -- one row per block and respondent group asked; n
 ), asked AS (  -- one row per question, leaf and option that is a valid answer
     SELECT form_no, leaf_no, question_code, "option"
     FROM questions JOIN forms USING (period, unit_group, respondent_group)
-    JOIN leaves USING (period, unit_group, criterion_code) JOIN scales USING (scale)
+    JOIN leaves USING (period, unit_group, criterion_code) JOIN scales USING (period, scale)
     WHERE "value" IS NOT NULL
 ), filled AS (  -- one row per ballot of a form
     SELECT ballot_no, form_no

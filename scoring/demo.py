@@ -28,8 +28,8 @@ Row = dict[str, str]
 Stage = Literal["complete", "appraising"]
 
 PERIOD, BEFORE = "2020", "2019"
-OF_A_PERIOD = ("periods", "units", "rubric", "questions")
-DEFINITIONS = (*OF_A_PERIOD, "scales", "respondent_groups", "process_steps")
+OF_A_PERIOD = ("periods", "units", "rubric", "scales", "respondent_groups", "questions")
+DEFINITIONS = (*OF_A_PERIOD, "process_steps")
 
 PUBLISHED = {
     BEFORE: {

@@ -18,6 +18,10 @@ SEASON_FACTS = ("self_scores", "appraised_scores", "ballots", "survey_plan")
 the process are a record of what was announced and planned; they stand beside a season of either kind."""
 
 
+ONCE_WITHOUT_PERIOD = ("scales", "respondent_groups")
+"""Tables that had no period in data folders of the first format."""
+
+
 def parquet_relations(folder: Path, entry: Entry) -> dict[str, str]:
     """Relation to read each table of an import from, by table, where its parquet files lie in `folder`.
 
@@ -54,13 +58,29 @@ def effective(table: str, relations: Sequence[tuple[int, str]], ballots: str = "
     return f"SELECT * FROM ({every}) QUALIFY import_id = max(import_id) OVER (PARTITION BY {keys})"
 
 
+def held(table: str, effective_rows: str, periods: str) -> str:
+    """The SELECT of the rows that count of a table. Rows kept before the table had a period hold for every period of
+    the relation `periods` that has no rows of its own."""
+    declared = TABLES[table]
+    if table not in ONCE_WITHOUT_PERIOD:
+        return effective_rows
+    of_set = ", ".join(f'"{name}"' for name in declared.replaces_by)
+    return (
+        f"WITH counting AS ({effective_rows}), own AS (FROM counting WHERE period IS NOT NULL), without AS ("
+        f" SELECT r.* REPLACE (p.period AS period)"
+        f" FROM counting r CROSS JOIN (SELECT DISTINCT period FROM {periods}) p WHERE r.period IS NULL)"
+        f" FROM own UNION ALL BY NAME FROM without ANTI JOIN own USING ({of_set})"
+    )
+
+
 def lay(con: Connection, schema: str, data: Path, entries: Iterable[Entry], *, views: Sequence[str] = ()) -> None:
     """Creates in `schema` one table (for `views`: a view) for every declared table with the rows that count."""
     relations = _by_table((entry.import_id, parquet_relations(entry.folder(data), entry)) for entry in entries)
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     for table in TABLES:
         kind = "VIEW" if table in views else "TABLE"
-        con.execute(f"CREATE {kind} {schema}.{table} AS {effective(table, relations[table], f'{schema}.ballots')}")
+        counting = effective(table, relations[table], f"{schema}.ballots")
+        con.execute(f"CREATE {kind} {schema}.{table} AS {held(table, counting, f'{schema}.periods')}")
 
 
 def _by_table(sources: Iterable[tuple[int, dict[str, str]]]) -> dict[str, list[tuple[int, str]]]:
@@ -101,12 +121,13 @@ class Change:
         sources.append((import_id, {table: f"incoming.{table}" for table in incoming}))
         relations = _by_table(sources)
         touched = set(incoming) | {t for e in self.ledger.active if e.import_id in gone for t in e.tables}
+        touched |= {*ONCE_WITHOUT_PERIOD} if "periods" in touched else set()
         self.con.execute("DROP SCHEMA after CASCADE")
         self.con.execute("CREATE SCHEMA after")
         for table in TABLES:
             if table in touched:
-                rows = effective(table, relations[table], "after.ballots")
-                self.con.execute(f"CREATE TABLE after.{table} AS {rows}")
+                counting = effective(table, relations[table], "after.ballots")
+                self.con.execute(f"CREATE TABLE after.{table} AS {held(table, counting, 'after.periods')}")
             else:
                 self.con.execute(f"CREATE VIEW after.{table} AS FROM before.{table}")
 

@@ -25,6 +25,8 @@ from pathlib import Path
 from scoring.store import KEPT_GENERATIONS, LEDGER, STORE_FOLDER, StoreUnavailable
 
 FOLDER = "imports"
+FORMAT = 2
+"""Of the ledger. The first had no number; its scales and respondent groups belong to no period."""
 
 Progress = Callable[..., None]
 
@@ -92,16 +94,19 @@ class Ledger:
         path = data / LEDGER
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
+            if content.get("format", 1) > FORMAT:
+                raise StoreUnavailable("newer", path)
             return Ledger(content["generation"], tuple(Entry(**entry) for entry in content["entries"]))
         except FileNotFoundError:
             return Ledger()
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise StoreUnavailable("broken", path) from None
 
     def save(self, data: Path) -> None:
         """Makes this the ledger in force, in one step; on the disk when it returns."""
         path = data / LEDGER
-        content = {"generation": self.generation, "entries": [asdict(entry) for entry in self.entries]}
+        entries = [asdict(entry) for entry in self.entries]
+        content = {"format": FORMAT, "generation": self.generation, "entries": entries}
         aside = path.with_suffix(".json.new")
         with aside.open("w", encoding="utf-8") as stream:
             json.dump(content, stream, ensure_ascii=False, indent=1)

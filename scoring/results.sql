@@ -21,7 +21,7 @@ WITH asked AS (  -- one row per unit, respondent group and question
     SELECT a.period, a.unit_code, a.respondent_group, a.question_code
     FROM counted_answers a
     JOIN asked q USING (period, unit_code, respondent_group, question_code)
-    JOIN scales s ON (s.scale, s."option") = (q.scale, a."option")
+    JOIN scales s ON (s.period, s.scale, s."option") = (q.period, q.scale, a."option")
     JOIN periods p ON p.period = a.period
     GROUP BY a.period, a.unit_code, a.respondent_group, a.question_code, p.min_cell
     HAVING coalesce(sum(a.n) FILTER (s."value" IS NOT NULL), 0) < p.min_cell
@@ -30,7 +30,7 @@ SELECT q.period, q.unit_group, q.unit_code, q.respondent_group, q.question_code,
        CASE WHEN h.question_code IS NULL AND f.question_code IS NULL THEN coalesce(a.n, 0) END,
        h.question_code IS NOT NULL OR f.question_code IS NOT NULL, w.question_code IS NOT NULL
 FROM asked q
-JOIN scales s USING (scale)
+JOIN scales s USING (period, scale)
 LEFT JOIN counted_answers a ON (a.period, a.unit_code, a.respondent_group, a.question_code, a."option")
                              = (q.period, q.unit_code, q.respondent_group, q.question_code, s."option")
 LEFT JOIN hidden h ON (h.period, h.unit_code, h.respondent_group, h.question_code)

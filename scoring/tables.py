@@ -456,8 +456,9 @@ TABLES: dict[str, Table] = {
         _table(
             "scales",
             "definition",
-            ("scale", "option"),
+            ("period", "scale", "option"),
             (
+                PERIOD,
                 Column(
                     "scale",
                     "code",
@@ -516,13 +517,14 @@ TABLES: dict[str, Table] = {
             ),
             "Thang đo",
             "Scales",
-            replaces_by=("scale",),
+            replaces_by=("period", "scale"),
         ),
         _table(
             "respondent_groups",
             "definition",
-            ("unit_group", "respondent_group"),
+            ("period", "unit_group", "respondent_group"),
             (
+                PERIOD,
                 UNIT_GROUP,
                 RESPONDENT_GROUP,
                 _name("Tên nhóm đối tượng", "Name of the respondent group", "Tên nhóm đối tượng", "Tên nhóm"),
@@ -532,7 +534,7 @@ TABLES: dict[str, Table] = {
             ),
             "Nhóm đối tượng",
             "Respondent groups",
-            replaces_by=("unit_group",),
+            replaces_by=("period", "unit_group"),
         ),
         _table(
             "group_weights",
@@ -867,6 +869,10 @@ TABLES: dict[str, Table] = {
 }
 
 DEFINITIONS = tuple(t.name for t in TABLES.values() if t.role == "definition")
+RECORDS = ("periods", "process_steps", "published_results")
+"""Tables that may span years in one import."""
+OF_ONE_PERIOD = tuple(t.name for t in TABLES.values() if "period" in t.names and t.name not in RECORDS)
+"""Tables whose rows belong to one period in one import."""
 FACTS = tuple(t.name for t in TABLES.values() if t.role == "fact")
 
 LONG_BALLOT = (QUESTION_CODE, OPTION)

@@ -277,11 +277,14 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
             "Write a new form (cchc forms) and copy the points; delete no row of it",
         ),
     },
-    "other_period": {
-        "vi": ("Kỳ {value} khác với kỳ {period} của lần nhập", "Nhập riêng theo kỳ, hoặc bỏ --period"),
+    "mixed_periods": {
+        "vi": (
+            "Lần nhập này có hai kỳ: {rows} dòng ghi kỳ {value}, {of_period} dòng ghi kỳ {period}",
+            "Mỗi lần nhập chỉ một kỳ: sửa cột kỳ, hoặc nhập riêng từng kỳ (--period, --each)",
+        ),
         "en": (
-            "Period {value} is not the period {period} of this import",
-            "Import each period apart, or drop --period",
+            "Two periods in one import: {rows} rows name {value}, {of_period} rows name {period}",
+            "One import, one period: correct the period, or import each period apart (--period, --each)",
         ),
     },
     "ambiguous_code": {
@@ -966,6 +969,10 @@ COMMANDS: dict[str, dict[str, str]] = {
     "store_outdated": {
         "vi": "{path} do một phiên bản khác của chương trình dựng. Hãy chạy cchc build để dựng lại từ các lần nhập.",
         "en": "{path} was built by another version of the program. Run cchc build to rebuild it from the imports.",
+    },
+    "store_newer": {
+        "vi": "{path} do một phiên bản mới hơn của chương trình ghi. Hãy dùng phiên bản đó.",
+        "en": "{path} was written by a newer version of the program. Use that version.",
     },
     "no_permission": {"vi": "Không có quyền ghi hoặc đọc {path}.", "en": "No permission for {path}."},
     "system_error": {"vi": "Máy báo lỗi: {why}", "en": "The machine reports an error: {why}"},

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,7 +25,7 @@ from scoring.problems import Problem
 from scoring.sheets import FORM_COLUMNS
 from scoring.store import Connection, quoted
 from scoring.store import rows as fetch
-from scoring.tables import CLEANED_CODES, LONG_BALLOT, TABLES, Column, Table, plain
+from scoring.tables import CLEANED_CODES, LONG_BALLOT, OF_ONE_PERIOD, TABLES, Column, Table, plain
 
 PLACE = '"file", sheet, "row"'
 DECIMAL = r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,2})?"
@@ -153,15 +153,16 @@ def _wrong_kind(column: Column) -> str:
 def type_tables(con: Connection, reading: Reading, period: str | None = None) -> list[Problem]:
     """Creates `incoming.<table>` for every table that was read, and returns the problems of cells and ballot rows.
 
-    `period` stands where a row names none. A typed table has the columns of the declaration, the unlisted ones as
-    text, and file, sheet, row. Ballots are split into `ballots` and `answers`. Scores with neither points nor
-    not_applicable are left out. A cell that is wrong is NULL.
+    The import belongs to one period: `period`, else the one that its rows name; it stands where a row names none. A
+    typed table has the columns of the declaration, the unlisted ones as text, and file, sheet, row. Ballots are split
+    into `ballots` and `answers`. Scores with neither points nor not_applicable are left out. A cell that is wrong is
+    NULL.
     """
     con.execute("DROP SCHEMA IF EXISTS reading CASCADE")
     con.execute("CREATE SCHEMA reading")
     con.execute("CREATE SCHEMA IF NOT EXISTS incoming")
     _note_places(con, reading)
-    typing = _Typing(con, period)
+    typing = _Typing(con, *_one_period(reading.raw, period))
     by_table = defaultdict(list)
     for raw in reading.raw:
         by_table[raw.table.name].append(raw)
@@ -212,12 +213,46 @@ def _insert(con: Connection, table: str, columns: dict[str, Sequence[Any]]) -> N
     con.unregister("rows_to_insert")
 
 
+def _one_period(raws: Sequence[RawTable], given: str | None) -> tuple[str | None, dict[str, dict[str, Any]]]:
+    """The period of an import (None where nothing names one, or two do equally often), and for every other one that its
+    rows name what the problem is about."""
+    named: Counter[str] = Counter()
+    forms = set()
+    for raw in raws:
+        if raw.table.name not in OF_ONE_PERIOD or (raw.file, raw.sheet) in forms:
+            continue
+        if raw.labels is not None:  # one form may give two tables
+            forms.add((raw.file, raw.sheet))
+            if label := _period_of_form(raw):
+                named[label] += len(raw.data)
+        elif "period" in raw.data.column_names:
+            named.update(cell.replace("\u00a0", "") for cell in raw.data["period"].to_pylist() if cell)
+    most = [period for period, n in named.most_common() if n == max(named.values())]
+    own = given or (most[0] if len(most) == 1 else None)
+    others = {}
+    for period, n in named.items():
+        if period != own:
+            rival = own or next(p for p in [*most, *named] if p != period)
+            others[period] = {"rows": n, "period": rival, "of_period": named[rival]}
+    return own, others
+
+
+def _period_of_form(raw: RawTable) -> str:
+    """The period written above an official form, '' where there is none."""
+    label = raw.labels.get("period")
+    return re.sub(r"^năm\s+", "", label.text, flags=re.IGNORECASE) if label else ""
+
+
 @dataclass
 class _Typing:
-    """The typing of one reading: where it happens and what was found wrong."""
+    """The typing of one reading: where it happens and what was found wrong.
+
+    `period` is the one of the import, `others` what is said of rows that name another one.
+    """
 
     con: Connection
     period: str | None
+    others: dict[str, dict[str, Any]]
 
     def __post_init__(self) -> None:
         self.problems: list[Problem] = []
@@ -393,10 +428,9 @@ class _Typing:
         return {row["criterion_code"]: row for row in found}
 
     def _form_period(self, raw: RawTable) -> str | None:
-        label = raw.labels.get("period")
-        text = re.sub(r"^năm\s+", "", label.text, flags=re.IGNORECASE) if label else ""
-        if text and self.period and text != self.period:
-            self._form_problem(raw, label, "period", "other_period", period=self.period)
+        label, text = raw.labels.get("period"), _period_of_form(raw)
+        if text in self.others:
+            self._form_problem(raw, label, "period", "mixed_periods", **self.others[text])
             return None
         if not text and not self.period:
             self._form_problem(raw, label, "period", "empty_period")
@@ -481,13 +515,18 @@ class _Typing:
 
     # -- period and codes
 
-    def _fill_period(self, table: Table, raw: str, raws: list[RawTable]) -> None:
+    def _fill_period(self, table: Table, raw: str, raws: list[RawTable], where: str = "true") -> None:
+        """Gives rows without a period that of the import. Rows of another one are named and judged no further."""
         if "period" not in table.names:
             return
+        if self.others and table.name in OF_ONE_PERIOD:
+            other = f"{where} AND replace(period, '\u00a0', '') IN {literal_list(self.others)}"
+            for row in fetch(self.con, f"SELECT {PLACE}, period AS value FROM {raw} WHERE {other}"):
+                said = self.others[row["value"].replace("\u00a0", "")]
+                self.problems.append(self.places.problem(table.name, row, "period", "mixed_periods", said))
+            self.con.execute(f"DELETE FROM {raw} WHERE {other}")
         if self.period:
-            rows = fetch(self.con, f"SELECT {PLACE}, period AS value FROM {raw} WHERE period <> ?", [self.period])
-            self._add(table, rows, "period", "other_period", period=self.period)
-            self.con.execute(f"UPDATE {raw} SET period = ? WHERE period IS NULL", [self.period])
+            self.con.execute(f"UPDATE {raw} SET period = ? WHERE period IS NULL AND {where}", [self.period])
             return
         for one in raws:
             if "period" not in one.data.column_names:
@@ -713,7 +752,7 @@ class _Typing:
         """One raw ballot row of each ballot of the long files; rows that disagree or repeat a key are problems."""
         con = self.con
         con.execute("CREATE OR REPLACE VIEW reading.long_cells AS SELECT * FROM reading.cells WHERE long")
-        self._fill_period(table, "reading.long_cells", raws) if not self.period else self._other_period(table)
+        self._fill_period(table, "reading.cells", raws, "long")
         found = fetch(con, f"SELECT {PLACE}, '' AS value FROM reading.long_cells WHERE question_code IS NULL")
         self._add(table, found, "question_code", "empty_key")
         order = '("~source"::BIGINT << 32) + "row"'
@@ -766,10 +805,6 @@ class _Typing:
         self._add(table, found, "question_code", "duplicate_key")
         con.execute("INSERT INTO reading.raw_ballots BY NAME SELECT * EXCLUDE (differs) FROM reading.long_ballots")
 
-    def _other_period(self, table: Table) -> None:
-        sql = f"SELECT {PLACE}, period AS value FROM reading.long_cells WHERE period <> ?"
-        self._add(table, fetch(self.con, sql, [self.period]), "period", "other_period", period=self.period)
-
     def _options(self) -> None:
         """Options given by label, or as 5.0, become the option of the scale; what is no option stays as typed."""
         con = self.con
@@ -785,7 +820,7 @@ class _Typing:
                 FROM given g
                 JOIN (SELECT DISTINCT period, unit_group, respondent_group, question_code, scale
                       FROM {coming(con, "questions")}) q USING (period, unit_group, respondent_group, question_code)
-                JOIN {coming(con, "scales")} s USING (scale)
+                JOIN {coming(con, "scales")} s USING (period, scale)
             ), ranked AS (
                 SELECT *, CASE
                     WHEN "option" = given THEN 1

@@ -96,7 +96,7 @@ WITH heard AS (  -- one row per ballot with a valid answer to a question of its 
     JOIN ballots b USING (ballot_no)
     JOIN units u USING (period, unit_code)
     JOIN questions q USING (period, unit_group, respondent_group, question_code)
-    JOIN scales s ON (s.scale, s."option") = (q.scale, a."option")
+    JOIN scales s ON (s.period, s.scale, s."option") = (q.period, q.scale, a."option")
     WHERE s."value" IS NOT NULL
 ), counted AS (  -- one row per unit and respondent group with ballots
     SELECT b.period, b.unit_code, b.respondent_group, count(*)::INTEGER AS n_ballots, count(h.ballot_no)::INTEGER AS n_valid
@@ -173,7 +173,7 @@ FROM shown_answers a
 JOIN periods p USING (period)
 JOIN counted_ballots c USING (period, unit_code, respondent_group)
 JOIN questions q USING (period, unit_group, respondent_group, question_code)
-JOIN scales s ON (s.scale, s."option") = (q.scale, a."option")
+JOIN scales s ON (s.period, s.scale, s."option") = (q.period, q.scale, a."option")
 GROUP BY ALL;
 
 CREATE TABLE question_options AS  -- grain: one row per period, scale that a question of it has, and option

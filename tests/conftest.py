@@ -222,14 +222,12 @@ def store(example_season):
 def seasons(made_once):
     """Random seasons in one store: rubrics of any depth, open leaves, leaves taken out, several rounds and appraisers,
     groups of few ballots, groups that share persons, units without ballots, no plan."""
-    from seasons import SEEDS, appraised_season
+    import seasons
 
     from scoring.store import Store
 
     def fill(folder: Path) -> None:
-        for seed in SEEDS:
-            appraised_season(seed).write(folder / "files" / str(seed))
-        bring_in("import", folder / "files", "--data", folder / "data")
+        seasons.bring_in(folder / "data", map(seasons.appraised_season, seasons.SEEDS), folder / "files")
 
     return Store(made_once("random", fill) / "data")
 

@@ -2,7 +2,7 @@
 
 `make_season(seed)` gives the rows; `Season.write_plain` writes one plain CSV a table, `Season.write` the same rows in
 layouts drawn at random. The two folders mean the same season. Periods, unit groups and scales carry the seed, so that
-seasons of many seeds go through one import.
+seasons of many seeds stand in one data folder (`bring_in`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet
 
+from scoring import imports
 from scoring.tables import TABLES
 
 BALLOT = ("period", "ballot_id", "unit_code", "respondent_group", "respondent_id", "collected_on")
@@ -54,6 +55,17 @@ class Season:
     def blocks(self) -> list[tuple[str, str]]:
         """Every (period, unit group) with units."""
         return sorted({(u["period"], u["unit_group"]) for u in self.tables["units"]})
+
+    def by_period(self) -> list[Season]:
+        """The season cut by periods: what belongs to none belongs to each."""
+
+        def of(period: str) -> Season:
+            tables = {
+                name: [row for row in rows if row.get("period", period) == period] for name, rows in self.tables.items()
+            }
+            return replace(self, tables=tables, ballots=[b for b in self.ballots if b.own["period"] == period])
+
+        return [of(row["period"]) for row in self.tables["periods"]]
 
     # -- the same season, told differently
 
@@ -234,6 +246,19 @@ def _parts(rng: np.random.Generator, rows: list) -> list[list]:
     """The rows as one to three lists."""
     cuts = sorted(rng.integers(0, len(rows) + 1, rng.integers(0, 3)))
     return [rows[a:b] for a, b in zip([0, *cuts], [*cuts, len(rows)], strict=True)]
+
+
+def bring_in(data: Path, seasons: Iterable[Season], files: Path, *, plain: bool = False) -> None:
+    """Imports the seasons, an import a period, all in one step; their files are written below `files`."""
+    folders = []
+    for at, part in enumerate(part for season in seasons for part in season.by_period()):
+        folder = files / f"mùa {at}"
+        folders.append([part.write_plain(folder) if plain else part.write(folder)])
+        if plain:
+            for path in [p for p in folder.iterdir() if p.read_text(encoding="utf-8").count("\n") < 2]:
+                path.unlink()  # no rows
+    outcome = imports.run(data, folders)
+    assert outcome.status == "imported", [p.row_of_list("en") for p in outcome.problems][:20]
 
 
 # --- making up --------------------------------------------------------------------------------------------------

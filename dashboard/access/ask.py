@@ -115,8 +115,8 @@ class Ask:
 
     @gives("definitions")
     def respondent_groups(self) -> Rows:
-        """One row per unit group and respondent group."""
-        return self._rows('FROM respondent_groups ORDER BY unit_group, "row"')
+        """One row per period, unit group and respondent group."""
+        return self._rows('FROM respondent_groups ORDER BY period, unit_group, "row"')
 
     @gives("definitions")
     def meta(self) -> dict[str, Any]:
@@ -283,7 +283,7 @@ class Ask:
             ' q.scale, s.label, s.label_en, s."value", s.satisfied'
             " FROM shown_answers a"
             " JOIN questions q USING (period, unit_group, respondent_group, question_code)"
-            ' JOIN scales s ON (s.scale, s."option") = (q.scale, a."option")'
+            ' JOIN scales s ON (s.period, s.scale, s."option") = (q.period, q.scale, a."option")'
             " WHERE a.period = $period AND a.unit_code = $unit_code ORDER BY ALL",
             period=period,
             unit_code=unit_code,
@@ -294,7 +294,7 @@ class Ask:
         """One row per respondent group and question of a block, with the weight of the group for the leaf."""
         return self._rows(
             "SELECT q.*, coalesce(w.weight, g.weight) AS weight, g.name AS group_name, g.name_en AS group_name_en"
-            " FROM questions q JOIN respondent_groups g USING (unit_group, respondent_group)"
+            " FROM questions q JOIN respondent_groups g USING (period, unit_group, respondent_group)"
             " LEFT JOIN group_weights w USING (period, unit_group, criterion_code, respondent_group)"
             ' WHERE period = $period AND unit_group = $unit_group ORDER BY criterion_code, g."row", question_code',
             period=period,
@@ -302,9 +302,11 @@ class Ask:
         )
 
     @gives("definitions")
-    def scale_options(self) -> Rows:
-        """One row per scale and option, the highest value first, those without a value last."""
-        return self._rows('FROM scales ORDER BY scale, "value" DESC NULLS LAST, "option"')
+    def scale_options(self, period: str) -> Rows:
+        """One row per scale and option of a period, the highest value first, those without a value last."""
+        return self._rows(
+            'FROM scales WHERE period = $period ORDER BY scale, "value" DESC NULLS LAST, "option"', period=period
+        )
 
     @gives("survey")
     def block_answers(self, period: str, unit_group: str, criterion_code: str) -> Rows:
@@ -317,7 +319,7 @@ class Ask:
             " count(*) FILTER (NOT a.hidden)::INTEGER AS units, count(*) FILTER (a.hidden)::INTEGER AS hidden,"
             " bool_and(a.hidden) AS suppressed, min(a.why) AS why FROM shown_answers a"
             " JOIN questions q USING (period, unit_group, respondent_group, question_code)"
-            ' JOIN scales s ON (s.scale, s."option") = (q.scale, a."option")'
+            ' JOIN scales s ON (s.period, s.scale, s."option") = (q.period, q.scale, a."option")'
             " WHERE a.period = $period AND a.unit_group = $unit_group AND q.criterion_code = $criterion_code"
             " GROUP BY ALL ORDER BY ALL",
             period=period,

@@ -113,7 +113,7 @@ class Site:
 
     `seasons` (period, unit_group) -> row of the table season; `groups` unit_group -> its row; `units` period ->
     unit_code -> row; `rubrics` (period, unit_group) -> criterion_code -> row, in the order of the rubric;
-    `respondents` unit_group -> respondent_group -> row. `versions` period -> published versions.
+    `respondents` (period, unit_group) -> respondent_group -> row. `versions` period -> published versions.
     `kept` is for what pages work out from a generation and need again in the next view of it.
     """
 
@@ -122,7 +122,7 @@ class Site:
     groups: Mapping[str, Mapping[str, Any]] = declared(default_factory=dict)
     units: Mapping[str, Mapping[str, Mapping[str, Any]]] = declared(default_factory=dict)
     rubrics: Mapping[tuple[str, str], Mapping[str, Mapping[str, Any]]] = declared(default_factory=dict)
-    respondents: Mapping[str, Mapping[str, Mapping[str, Any]]] = declared(default_factory=dict)
+    respondents: Mapping[tuple[str, str], Mapping[str, Mapping[str, Any]]] = declared(default_factory=dict)
     versions: Mapping[str, tuple[str, ...]] = declared(default_factory=dict)
     meta: Mapping[str, str] = declared(default_factory=dict)
     kept: dict[Any, Any] = declared(default_factory=dict, repr=False, compare=False)
@@ -255,6 +255,10 @@ class Selection:
     @property
     def rubric(self) -> Mapping[str, Mapping[str, Any]]:
         return self.site.rubrics.get((self.period, self.unit_group), {})
+
+    @property
+    def respondents(self) -> Mapping[str, Mapping[str, Any]]:
+        return self.site.respondents.get((self.period, self.unit_group), {})
 
     def change(self, **changes: Any) -> Selection:
         """The selection with other values. Page keys go by their name. Another block drops what belongs to this one."""
@@ -394,7 +398,7 @@ class _Reading:
         if "tc" in keys and sel.item is None:
             sel = replace(sel, item=self._one_of("tc", tuple(sel.rubric), None))
         if "nhom" in keys:
-            groups = tuple(self.site.respondents.get(sel.unit_group, {}))
+            groups = tuple(sel.respondents)
             sel = replace(sel, group=self._one_of("nhom", groups, None))
         if "ss" in keys:
             sel = replace(sel, compared=self._units("ss", units, MAX_COMPARED))
@@ -450,7 +454,7 @@ def read_number(site: Site, number: str) -> NumberName | None:
     if measure == "value":
         criterion, _, group = item.rpartition(".")
         group = code_of_part(group)
-        known = criterion in rubric and group in site.respondents.get(row["unit_group"], {})
+        known = criterion in rubric and group in site.respondents.get((period, row["unit_group"]), {})
         return NumberName(period, unit, criterion, measure, group) if known else None
     if item == "total":
         return NumberName(period, unit, "", measure) if measure in (*MEASURES, *TOTAL_MEASURES) else None

@@ -35,9 +35,9 @@ def read_site(ask: Ask, routes: tuple[Route, ...]) -> Site:
     rubrics: dict[tuple[str, str], dict] = {}
     for row in sorted(ask.rubric(), key=lambda row: natural(row["criterion_code"])):
         rubrics.setdefault((row["period"], row["unit_group"]), {})[row["criterion_code"]] = row
-    respondents: dict[str, dict] = {}
+    respondents: dict[tuple[str, str], dict] = {}
     for row in ask.respondent_groups():
-        respondents.setdefault(row["unit_group"], {})[row["respondent_group"]] = row
+        respondents.setdefault((row["period"], row["unit_group"]), {})[row["respondent_group"]] = row
     return Site(
         routes=routes,
         seasons={(row["period"], row["unit_group"]): row for row in ask.seasons()},

@@ -53,7 +53,7 @@ def test_every_kind_of_number_has_a_page_and_an_unknown_one_is_404(store, lang):
         numbers = [f"2029.{unit}.total.{m}" for m in (*MEASURES, *TOTAL_MEASURES)]
         for i, code in enumerate(site.rubrics["2029", group]):
             numbers.append(f"2029.{unit}.{code}.{MEASURES[i % len(MEASURES)]}")
-        numbers += [f"2029.{unit}.{code}.{g}.value" for code in ("2.1", "3.1") for g in site.respondents[group]]
+        numbers += [f"2029.{unit}.{code}.{g}.value" for code in ("2.1", "3.1") for g in site.respondents["2029", group]]
         for number in numbers:
             frame = frame_of(store, f"{prefix}/nguon-goc/{number}")
             assert frame.status == 200, number

@@ -8,7 +8,7 @@ from math import isclose, sqrt
 import plotly.graph_objects as go
 import pytest
 from pages_read import charts_of, frame_of, numbers, of_class, of_kind, parts, selections, show, words
-from seasons import SEEDS, appraised_season
+from seasons import SEEDS, appraised_season, bring_in
 from selenium.webdriver.common.keys import Keys
 
 from dashboard.access.ask import Ask
@@ -17,7 +17,6 @@ from dashboard.address.view import View
 from dashboard.pages.survey import means, page, quality, sentences
 from dashboard.pages.survey import rows as survey
 from dashboard.words import formats
-from scoring import imports
 from scoring.store import Store
 
 
@@ -47,7 +46,7 @@ def test_every_item_group_and_unit_can_be_chosen(seasons):
     for sel in selections(seasons, "survey")[:4]:
         for code in sel.rubric:
             show(seasons, sel.href(item=code))
-        for group in sel.site.respondents.get(sel.unit_group, {}):
+        for group in sel.respondents:
             show(seasons, sel.href(group=group))
             show(seasons, sel.href(group=group, kieu="lech", intervals=False))
         for unit in sel.units:
@@ -357,9 +356,7 @@ def seasons_turned(made_once):
     """The seasons of all tests, with other answers on the ballots of small cells."""
 
     def fill(folder):
-        for seed in SEEDS:
-            turned(appraised_season(seed)).write(folder / "files" / str(seed))
-        assert imports.run(folder / "data", [[folder / "files"]]).status == "imported"
+        bring_in(folder / "data", [turned(appraised_season(seed)) for seed in SEEDS], folder / "files")
 
     return Store(made_once("random-turned", fill) / "data")
 

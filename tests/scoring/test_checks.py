@@ -184,7 +184,7 @@ def test_a_season_is_typed(season, tmp_path):
 
 def test_tables_may_come_one_after_the_other(season, tmp_path):
     for name, table in SEASON.items():
-        assert season.offer([write(tmp_path / name, {name: table})]) == [], name
+        assert season.offer([write(tmp_path / name, {name: table})], "2029") == [], name
         season.keep()
 
 
@@ -220,7 +220,6 @@ ADDED = [
     ("periods", "2030,,,,,hai,5", (3, "decimals", "hai", "not_a_number")),
     ("periods", '2030,,,,,"2,5",5', (3, "decimals", "2,5", "not_an_integer")),
     ("periods", "2030,,,,,11,5", (3, "decimals", "11", "out_of_range")),
-    ("units", ",x,X,,,so,", (5, "period", "", "empty_period")),
     ("units", "2029,,X,,,so,", (5, "unit_code", "", "empty_key")),
     ("units", "2029,x,,,,so,", (5, "name", "", "empty_cell")),
     ("units", "2029,x,X,,,,", (5, "unit_group", "", "unit_without_group")),
@@ -238,7 +237,7 @@ ADDED = [
     ("rubric", "2029,so,2,,X,-1,appraisal,,", (7, "max_points", "-1", "out_of_range")),
     ("scales", "s,3,Rất tốt,1.1,1", (5, "value", "1.1", "out_of_range")),
     ("scales", "s,3,Rất tốt,1,đúng", (5, "satisfied", "đúng", "not_a_boolean")),
-    ("scales", "s,9,Khác,1,1", (5, "option", "s, 9", "duplicate_key")),
+    ("scales", "s,9,Khác,1,1", (5, "option", "2029, s, 9", "duplicate_key")),
     ("respondent_groups", "so,khach,Khách,,", (5, "weight", "", "empty_cell")),
     ("group_weights", "2029,so,9.9,can-bo,1", (3, "criterion_code", "9.9", "unknown_criterion")),
     ("group_weights", "2029,so,1.4.3,nguoi-dan,1", (3, "respondent_group", "nguoi-dan", "unknown_group")),
@@ -248,7 +247,7 @@ ADDED = [
     ("survey_plan", "2029,so-noi-vu,dai-bieu,-1,,", (3, "issued", "-1", "out_of_range")),
     ("survey_plan", "2029,so-noi-vu,nguoi-dan,1,,", (3, "respondent_group", "nguoi-dan", "wrong_group_for_unit")),
     ("survey_plan", "2029,so-noi-vu,khach,1,,", (3, "respondent_group", "khach", "unknown_group")),
-    ("self_scores", "2028,so-noi-vu,1.1,1,,", (4, "period", "2028", "unknown_period")),
+    ("self_scores", "2028,so-noi-vu,1.1,1,,", (4, "period", "2028", "mixed_periods")),
     ("self_scores", "2029,Sở Tư pháp,1.1,1,,", (4, "unit_code", "Sở Tư pháp", "unknown_unit")),
     ("self_scores", "2029,so-tu-phap,1.43,1,,", (4, "criterion_code", "1.43", "unknown_criterion")),
     ("self_scores", "2029,so-tu-phap,1.1,2.01,,", (4, "points", "2.01", "out_of_range")),
@@ -320,8 +319,10 @@ def test_every_problem_is_listed_not_the_first_alone(season, tmp_path):
 
 
 def test_a_missing_column_is_one_problem(season, tmp_path):
+    season.offer([write(tmp_path / "in", SEASON)])
+    season.keep()
     scores = "unit_code,criterion_code,Điểm tự đánh giá\nso-tu-phap,1.1,1\nso-tu-phap,1.6.1,1"
-    assert places(season.offer([write(tmp_path / "in", SEASON | {"self_scores": scores})])) == [
+    assert places(season.offer([write(tmp_path / "more", {"self_scores": scores})])) == [
         ("self_scores.csv", 1, "period", "", "missing_column")
     ]
     ballots = "period,ballot_id,respondent_group,q1\n2029,b1,can-bo,1"
@@ -340,12 +341,56 @@ def test_the_column_is_the_heading_as_typed(season, tmp_path):
     assert problems[0].hint("en") == "Allowed: 0 … 2"
 
 
-def test_another_period_than_that_of_the_import(season, tmp_path):
+def test_a_row_without_a_period_is_of_the_period_that_the_others_name(season, tmp_path):
+    units = SEASON["units"].replace("2029,ba-vi", ",ba-vi")
+    steps = SEASON["process_steps"].replace("period,", "").replace("2029,", "")
+    assert season.offer([write(tmp_path / "in", SEASON | {"units": units, "process_steps": steps})]) == []
+    for table in ("units", "scales", "respondent_groups", "process_steps"):
+        assert season.rows(table, "DISTINCT period, 1 AS file, 1 AS sheet, 1 AS row") == [("2029", 1, 1, 1)]
+
+
+def test_one_import_is_of_one_period(season, tmp_path):
+    """Rows of another one are named with both counts: the fewer ones, with --period those that it does not name."""
     season.offer([write(tmp_path / "in", SEASON)])
     season.keep()
-    scores = "period,unit_code,criterion_code,points\n2028,so-tu-phap,1.1,1"
-    problems = season.offer([write(tmp_path / "more", {"self_scores": scores})], "2029")
-    assert ("self_scores.csv", 2, "period", "2028", "other_period") in places(problems)
+    head = "period,unit_code,criterion_code,points\n"
+    plan = "period,unit_code,respondent_group,issued\n2028,so-noi-vu,can-bo,3"
+    files = write(tmp_path / "more", {"self_scores": head + "2029,so-tu-phap,1.1,1\n2029,so-tu-phap,1.6.1,1"})
+    write(files, {"survey_plan": plan})
+    found = season.offer([files])
+    assert places(found) == [("survey_plan.csv", 2, "period", "2028", "mixed_periods")]
+    said = "Two periods in one import: 1 rows name 2028, 2 rows name 2029"
+    assert found[0].problem("en") == said and "2029" in found[0].problem("vi")
+    assert [p.row for p in season.offer([files], "2028") if p.kind == "mixed_periods"] == [2, 3]
+    tied = write(tmp_path / "tied", {"self_scores": head + "2029,so-tu-phap,1.1,1\n2028,so-tu-phap,1.1,1"})
+    assert [(p.row, p.kind) for p in season.offer([tied])] == [(2, "mixed_periods"), (3, "mixed_periods")]
+    ballots = """
+        period,ballot_id,unit_code,respondent_group,question_code,option
+        2029,c1,so-noi-vu,can-bo,q1,2
+        2029,c2,so-noi-vu,can-bo,q1,2
+        2028,c3,so-noi-vu,can-bo,q1,2"""
+    found = season.offer([write(tmp_path / "long", {"ballots": ballots})])
+    assert places(found) == [("ballots.csv", 4, "period", "2028", "mixed_periods")]
+
+
+def test_records_span_years(season, tmp_path):
+    published = SEASON["published_results"] + "\n2020,ba-vi,88,1,QĐ,web,\n2018,ba-vi,88,1,QĐ,web,"
+    periods = SEASON["periods"] + "\n2028,Chỉ số,,,,,"
+    steps = SEASON["process_steps"] + "\n2028,1,Kế hoạch,,,,"
+    files = SEASON | {"published_results": published, "periods": periods, "process_steps": steps}
+    for period in (None, "2029"):
+        assert season.offer([write(tmp_path / "in", files)], period) == []
+
+
+def test_one_form_of_another_year_among_many_is_refused(season, tmp_path):
+    season.offer([write(tmp_path / "in", SEASON)])
+    season.keep()
+    for at, period in enumerate(["2029"] * 9 + ["2028"]):
+        (tmp_path / "forms").mkdir(exist_ok=True)
+        form(tmp_path / "forms" / f"{at}.xlsx", ["Mã đơn vị:", "so-tu-phap"], ["Kỳ:", period])
+    found = [p for p in season.offer([tmp_path / "forms"]) if p.kind != "duplicate_key"]
+    assert places(found) == [("9.xlsx", 2, "Kỳ", "2028", "mixed_periods")]
+    assert found[0].params == {"rows": 1, "period": "2029", "of_period": 9}
 
 
 def test_a_column_that_is_no_question_is_named_at_the_header(season, tmp_path):
@@ -455,7 +500,7 @@ def test_facts_there_already_that_would_lose_their_definition(season, tmp_path, 
     assert season.offer([write(tmp_path / "in", SEASON)]) == []
     season.keep()
     assert old in SEASON[table]
-    problems = season.offer([write(tmp_path / "new", {table: SEASON[table].replace(old, new)})])
+    problems = season.offer([write(tmp_path / "new", {table: SEASON[table].replace(old, new)})], "2029")
     assert problems and {p.kind for p in problems} == {"definition_in_use"}
     assert place in [(p.file, p.column, p.value) for p in problems]
     assert "#1 " in problems[0].problem("vi")
@@ -533,7 +578,6 @@ def test_the_unit_of_a_form(season, tmp_path, above):
         ([["Đơn vị: Sở Lạ"], ["Kỳ:", 2029]], (1, "Đơn vị", "Sở Lạ", "unknown_unit")),
         ([["Đơn vị:"], ["Kỳ:", 2029]], (1, "Đơn vị", "", "unknown_unit")),
         ([["Kỳ:", 2029]], (2, "unit_code", "", "unknown_unit")),
-        ([["Mã đơn vị:", "so-tu-phap"]], (2, "period", "", "empty_period")),
         (
             [["Mã đơn vị:", "so-tu-phap"], ["Đơn vị:", "Sở Nội vụ"], ["Kỳ:", 2029]],
             (2, "Đơn vị", "Sở Nội vụ", "unit_disagrees"),
@@ -543,6 +587,14 @@ def test_the_unit_of_a_form(season, tmp_path, above):
 def test_a_form_of_which_nobody_knows_whose_it_is(season, tmp_path, above, place):
     path = form(tmp_path / "f.xlsx", *above, header=COUNCIL, rows=[("1.1", "X", 2, 1, None, None, 1, None)])
     assert places(season.offer([write(tmp_path / "in", SEASON), path])) == [("f.xlsx", *place)]
+
+
+def test_a_form_of_which_nobody_knows_the_period(season, tmp_path):
+    season.offer([write(tmp_path / "in", SEASON)])
+    season.keep()
+    path = form(tmp_path / "f.xlsx", ["Mã đơn vị:", "so-tu-phap"])
+    assert places(season.offer([path])) == [("f.xlsx", 2, "period", "", "empty_period")]
+    assert season.offer([path, write(tmp_path / "more", {"survey_plan": SEASON["survey_plan"]})]) == []
 
 
 def test_a_cell_of_a_form_is_named_as_its_columns_are(season, tmp_path):

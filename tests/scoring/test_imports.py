@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from scoring import cli, imports
+from scoring import build, cli, imports
 from scoring.ledger import Ledger, sha256
 from scoring.store import Store
 
@@ -25,8 +25,7 @@ FIRST_FORMAT = Path(__file__).parents[1] / "data" / "first_format"
 DEFINITIONS = {
     "periods": """
         period,title,assessed_from,assessed_to,self_score_due,decimals,min_cell
-        2031,Năm 2031,2031-01-01,2031-11-30,2031-12-22,2,1
-        2032,Năm 2032,2032-01-01,2032-11-30,2032-12-22,2,1""",
+        2031,Năm 2031,2031-01-01,2031-11-30,2031-12-22,2,1""",
     "unit_groups": """
         unit_group,name,name_en,position
         so,Khối sở,Departments,1
@@ -34,15 +33,13 @@ DEFINITIONS = {
     "units": """
         period,unit_code,name,short_name,name_en,unit_group,kind
         2031,a,Sở A,A,,so,sở
-        2031,b,Sở B,B,,so,sở
-        2032,a,Sở A,A,,so,sở""",
+        2031,b,Sở B,B,,so,sở""",
     "rubric": """
         period,unit_group,criterion_code,parent_code,name,max_points,assessed_by,survey_method
         2031,so,1,,Lĩnh vực,,,
         2031,so,1.1,1,Thẩm định,4,appraisal,
         2031,so,1.2,1,Điều tra,6,survey,mean
-        2031,quan,1,,Lĩnh vực của quận,5,appraisal,
-        2032,so,1,,Lĩnh vực,10,appraisal,""",
+        2031,quan,1,,Lĩnh vực của quận,5,appraisal,""",
     "scales": """
         scale,option,label,value,satisfied
         s,1,Kém,0,0
@@ -53,6 +50,17 @@ DEFINITIONS = {
     "questions": """
         period,unit_group,respondent_group,question_code,criterion_code,scale,text
         2031,so,dan,c1,1.2,s,Hài lòng?""",
+}
+NEXT_YEAR = {
+    "periods": """
+        period,title,assessed_from,assessed_to,self_score_due,decimals,min_cell
+        2032,Năm 2032,2032-01-01,2032-11-30,2032-12-22,2,1""",
+    "units": """
+        period,unit_code,name,short_name,name_en,unit_group,kind
+        2032,a,Sở A,A,,so,sở""",
+    "rubric": """
+        period,unit_group,criterion_code,parent_code,name,max_points,assessed_by,survey_method
+        2032,so,1,,Lĩnh vực,10,appraisal,""",
 }
 SELF = """
     period,unit_code,criterion_code,points
@@ -213,7 +221,7 @@ def test_definitions_replace_as_sets(data, tmp_path):
         2031,so,1.2,,Điều tra,2,survey,mean"""
     assert imports.run(data, [[lay(tmp_path / "official", rubric=rubric)]]).status == "imported"
     assert rows(data, "SELECT period, unit_group, criterion_code FROM rubric ORDER BY ALL") == [
-        ("2031", "quan", "1"), ("2031", "so", "1.1"), ("2031", "so", "1.2"), ("2032", "so", "1")
+        ("2031", "quan", "1"), ("2031", "so", "1.1"), ("2031", "so", "1.2")
     ]  # fmt: skip
     assert index(data)["a"] == (40.0, 1) == index(data)["b"]
 
@@ -342,7 +350,8 @@ def test_a_broken_ledger_gives_a_sentence_and_stays_as_it_is(data, tmp_path, cap
 @pytest.fixture
 def made_up(season, tmp_path):
     """A data folder with the definitions, and facts that are made up."""
-    assert imports.run(tmp_path / "d", [[season / "imports/000001/originals"]]).status == "imported"
+    definitions = [[season / "imports/000001/originals"], [lay(tmp_path / "next year", **NEXT_YEAR)]]
+    assert imports.run(tmp_path / "d", definitions).status == "imported"
     next_year = lay(tmp_path / "2032", self_scores="period,unit_code,criterion_code,points\n2032,a,1,7")
     outcome = imports.run(tmp_path / "d", [[lay(tmp_path / "made up", **FACTS)], [next_year]], made_up=True)
     assert [entry.periods for entry in outcome.entries] == [["2031"], ["2032"]]
@@ -360,7 +369,7 @@ def test_real_facts_take_the_made_up_ones_of_their_period_back_in_the_same_step_
     said = capsys.readouterr().out
     assert "made-up" in said.lower() or "made up" in said.lower()
     ledger = Ledger.load(made_up)
-    assert [e.import_id for e in ledger.active] == [1, 3, 4] and ledger.generation == generation + 1
+    assert [e.import_id for e in ledger.active] == [1, 2, 4, 5] and ledger.generation == generation + 1
     assert rows(made_up, "SELECT ballot_id FROM ballots") == [("r1",)]
     assert rows(made_up, "SELECT period FROM self_scores") == [("2032",)]
     assert rows(made_up, "SELECT period, made_up FROM season WHERE has_scores ORDER BY ALL") == [
@@ -372,7 +381,7 @@ def test_real_facts_take_the_made_up_ones_of_their_period_back_in_the_same_step_
 
 def test_real_definitions_leave_the_made_up_facts_alone(made_up, tmp_path):
     official = lay(tmp_path / "official", scales=DEFINITIONS["scales"].replace("Kém", "Rất kém"))
-    assert imports.run(made_up, [[official]]).retracted == []
+    assert imports.run(made_up, [[official]], period="2031").retracted == []
     assert index(made_up) == {"a": (60.0, 2), "b": (80.0, 1)}
 
 
@@ -402,6 +411,51 @@ def test_a_data_folder_of_the_first_format_goes_on_working(tmp_path, capsys):
     told = "period,step,name,name_en,kind,planned_from,planned_to,responsible\n2031,2,Thẩm định,,appraisal,,,"
     assert imports.run(data, [[lay(tmp_path / "told", process_steps=told)]]).status == "imported"
     assert rows(data, "SELECT step, kind FROM process_steps ORDER BY step") == [("1", None), ("2", "appraisal")]
+
+
+def test_groups_and_scales_of_the_first_format_hold_for_every_period_without_its_own(tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(FIRST_FORMAT, data)
+    assert "format" not in json.loads((data / "ledger.json").read_text(encoding="utf-8"))
+    of_2032 = lay(
+        tmp_path / "2032",
+        respondent_groups="unit_group,respondent_group,name,name_en,weight\nso,dan,Người dân,,3",
+        scales="scale,option,label,value,satisfied\ns,1,Kém,0,0\ns,2,Tốt,0.5,1\nt,1,Có,1,1",
+    )
+    assert imports.run(data, [[of_2032]], period="2032").status == "imported"
+    assert rows(data, "SELECT period, respondent_group, weight::INTEGER FROM respondent_groups ORDER BY ALL") == [
+        ("2031", "dan", 1), ("2032", "dan", 3)
+    ]  # fmt: skip
+    assert rows(data, 'SELECT period, scale, "option", "value"::DOUBLE FROM scales ORDER BY ALL') == [
+        ("2031", "s", "1", 0.0), ("2031", "s", "2", 1.0),
+        ("2032", "s", "1", 0.0), ("2032", "s", "2", 0.5), ("2032", "t", "1", 1.0),
+    ]  # fmt: skip
+    assert index(data) == {"a": (60.0, 2), "b": (80.0, 1)}
+    assert json.loads((data / "ledger.json").read_text(encoding="utf-8"))["format"] == 2
+    year = "period,title,assessed_from,assessed_to,self_score_due,decimals,min_cell\n2033,Năm 2033,,,,2,1"
+    assert imports.run(data, [[lay(tmp_path / "2033", periods=year)]]).status == "imported"
+    assert rows(data, "SELECT scale, count(*) FROM scales WHERE period = '2033' GROUP BY ALL") == [("s", 2)]
+    assert imports.retract(data, [3], reason="thử").status == "retracted"
+    assert rows(data, "SELECT DISTINCT period, weight::INTEGER FROM respondent_groups ORDER BY ALL") == [
+        ("2031", 1), ("2032", 1), ("2033", 1)
+    ]  # fmt: skip
+
+
+def test_weights_and_scales_of_one_year_never_touch_another(data, tmp_path):
+    """Two groups, and next year's weights the other way round: nothing of this year moves."""
+
+    def of_2031() -> dict[str, list[tuple]]:
+        return {table: [row for row in found if "2032" not in row] for table, found in state(data).items()}
+
+    before = of_2031()
+    groups = "unit_group,respondent_group,name,name_en,weight\nso,dan,Người dân,,9\nso,khach,Khách,,1"
+    scales = DEFINITIONS["scales"].replace("Kém,0,0", "Kém,1,1")
+    next_year = lay(tmp_path / "next", **NEXT_YEAR, respondent_groups=groups, scales=scales)
+    assert imports.run(data, [[next_year]]).status == "imported"
+    assert of_2031() == before
+    with Store(data).snapshot() as snapshot:
+        assert build.Block(snapshot.connection, "2032", "so").group_weight == {"dan": 9, "khach": 1}
+        assert build.Block(snapshot.connection, "2031", "so").group_weight == {"dan": 1}
 
 
 # --- two at once ------------------------------------------------------------------------------------------------

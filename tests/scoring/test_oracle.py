@@ -7,9 +7,9 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pytest
-from seasons import Season, make_season
+from seasons import Season, bring_in, make_season
 
-from scoring import imports, results
+from scoring import results
 from scoring.store import Store
 
 ORACLE = Path(__file__).with_name("oracle.sql").read_text(encoding="utf-8")
@@ -24,11 +24,8 @@ ANSWER = (*UNIT, "respondent_group", "question_code", "option")
 
 
 def brought_in(seasons: Sequence[Season], folder: Path) -> Store:
-    """The store of a data folder that holds the seasons alone, brought in by one import of files of every layout."""
-    for at, season in enumerate(seasons):
-        season.write(folder / "files" / f"mùa {at}")
-    outcome = imports.run(folder / "data", [[folder / "files"]])
-    assert outcome.status == "imported", [p.row_of_list("en") for p in outcome.problems][:20]
+    """The store of a data folder that holds the seasons alone, brought in by files of every layout."""
+    bring_in(folder / "data", seasons, folder / "files")
     return Store(folder / "data")
 
 

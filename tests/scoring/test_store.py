@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from seasons import make_season
+from seasons import bring_in, make_season
 
 from scoring import cli, imports, store
 from scoring.ledger import Ledger
@@ -32,14 +32,8 @@ RESULTS = (
 def data(tmp_path_factory):
     """Three random seasons, two periods in one of them, and a later import that replaced scores."""
     folder = tmp_path_factory.mktemp("store")
-    seasons = [make_season(seed) for seed in (2, 7, 10)]
-    for at, season in enumerate(seasons):
-        season.write_plain(folder / str(at))
-        for path in list((folder / str(at)).iterdir()):
-            if path.read_text(encoding="utf-8").count("\n") < 2:
-                path.unlink()  # no rows
-    assert imports.run(folder / "data", [[folder / "0", folder / "1", folder / "2"]]).status == "imported"
-    again = (folder / "0" / "self_scores.csv").read_text(encoding="utf-8").splitlines()
+    bring_in(folder / "data", [make_season(seed) for seed in (2, 7, 10)], folder, plain=True)
+    again = (folder / "mùa 0" / "self_scores.csv").read_text(encoding="utf-8").splitlines()
     (folder / "self_scores.csv").write_text(
         "\n".join([again[0], *(line + " " for line in again[1:3])]).replace(",Đã", ",Nay")
     )
@@ -50,8 +44,7 @@ def data(tmp_path_factory):
 @pytest.fixture
 def small(tmp_path):
     """A small data folder to write to."""
-    season = make_season(24)
-    assert imports.run(tmp_path / "small", [[season.write(tmp_path / "files")]]).status == "imported"
+    bring_in(tmp_path / "small", [make_season(24)], tmp_path / "files")
     return tmp_path / "small"
 
 

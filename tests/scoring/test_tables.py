@@ -54,8 +54,8 @@ def test_roles_and_what_a_row_replaces():
     assert set(DEFINITIONS) | set(FACTS) == set(TABLES)
     assert TABLES["units"].replaces_by == TABLES["rubric"].replaces_by == ("period", "unit_group")
     assert TABLES["questions"].replaces_by == ("period", "unit_group", "respondent_group")
-    assert TABLES["respondent_groups"].replaces_by == ("unit_group",)
-    assert TABLES["scales"].replaces_by == ("scale",)
+    assert TABLES["respondent_groups"].replaces_by == ("period", "unit_group")
+    assert TABLES["scales"].replaces_by == ("period", "scale")
     for name in FACTS:
         if name != "answers":
             assert TABLES[name].replaces_by == TABLES[name].key

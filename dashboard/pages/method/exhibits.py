@@ -40,7 +40,7 @@ def maxima(view: View, rubric: Rubric) -> Exhibit:
 def respondents(view: View, group: str) -> Exhibit:
     """The respondent groups of a block and the weights with which they are combined."""
     t = view.t
-    rows = list(view.site.respondents.get(group, {}).values())
+    rows = list(view.site.respondents.get((view.sel.period, group), {}).values())
     said = t("method.groups_headline", n=len(rows), block=view.block("short", group))
     columns = [
         Column(t("word.group"), view.name),

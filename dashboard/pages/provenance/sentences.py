@@ -71,7 +71,7 @@ def beside(origin: Origin) -> str:
 
 def group_name(view: View, code: str) -> str:
     """The name of a respondent group of the block."""
-    return view.name(view.site.respondents[view.sel.unit_group].get(code, {})) or code
+    return view.name(view.sel.respondents.get(code, {})) or code
 
 
 def title(origin: Origin) -> str:

@@ -263,9 +263,7 @@ def without_item(view: View, found: Choices) -> Exhibit:
 def without_group(view: View, found: Choices) -> Exhibit:
     """The places had a respondent group not been asked, among the units that may be shown."""
     cell = view.sel.season["min_cell"]
-    names = {
-        group: row for group, row in view.site.respondents.get(view.sel.unit_group, {}).items() if group in found.groups
-    }
+    names = {group: row for group, row in view.sel.respondents.items() if group in found.groups}
     hidden = kept_back(view, {"why": "other"})
 
     def column(group: str) -> Column:

@@ -119,7 +119,7 @@ def groups_headline(view: View, found: Choices) -> str:
     groups, n = most_moved({group: left.moved for group, left in found.groups.items()})
     if not n:
         return view.t("sure.unmoved")
-    names = view.site.respondents.get(view.sel.unit_group, {})
+    names = view.sel.respondents
     said = listed([view.name(names.get(group, {})) or group for group in groups], view.lang)
     return view.t("sure.groups_out_headline", names=said, n=n, of=len(found.groups[groups[0]].place))
 

@@ -139,7 +139,7 @@ def wording(view: View, questions: Rows, cells: Rows) -> Exhibit:
     """What each respondent group is asked, and between what its values lie."""
     t = view.t
     options: dict[str, list[Mapping[str, Any]]] = {}
-    for row in view.ask.scale_options():
+    for row in view.ask.scale_options(view.sel.period):
         options.setdefault(row["scale"], []).append(row)
 
     def question(one: rows.Wording) -> Text:
@@ -230,7 +230,7 @@ def _answers(view: View, question: Mapping[str, Any], of_block: Rows, at: int) -
 
 def _groups(view: View, question: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The groups asked, with their short names, the most favourable first."""
-    called = view.site.respondents.get(view.sel.unit_group, {})
+    called = view.sel.respondents
     names = {group: short_name(row, view.lang) for group, row in called.items()}
     groups = [
         {**group, "label": names.get(group["respondent_group"], group["respondent_group"])}
@@ -402,7 +402,7 @@ def _values(view: View, item: Item, cells: Rows) -> list[Column]:
         )
 
     asked = {cell["respondent_group"] for cell in cells}
-    called = view.site.respondents.get(view.sel.unit_group, {})
+    called = view.sel.respondents
     return [column(group, row) for group, row in called.items() if group in asked]
 
 

@@ -37,7 +37,7 @@ def coverage(view: View, survey: Survey) -> Exhibit:
     sel, t = view.sel, view.t
     sums = progress(survey.cells, min_cell(view))
     cells = {(cell.unit, cell.group): cell for cell in survey.cells}
-    known = view.site.respondents.get(sel.unit_group, {})
+    known = sel.respondents
     groups = [group for group in known if any(cell.group == group for cell in survey.cells)]
     units = by_name(view, (unit for unit in sel.units if any((unit, group) in cells for group in groups)))
     headline = sentences.coverage_headline(view, sums)
@@ -72,7 +72,7 @@ def coverage(view: View, survey: Survey) -> Exhibit:
 
 def _coverage(view: View, caption: str, units: Sequence[str], groups: Sequence[str], cells: Cells) -> Table:
     """A row a unit, a column a group."""
-    known = view.site.respondents[view.sel.unit_group]
+    known = view.sel.respondents
 
     def column(group: str) -> Column:
         name = view.name(known[group])
@@ -173,7 +173,7 @@ def _coverage_picture(view: View, units: Sequence[str], groups: Sequence[str], c
         }
         for unit in units
     ]
-    known = view.site.respondents[view.sel.unit_group]
+    known = view.sel.respondents
     marks = ("under", "step-1", "step-2", "step-3")
     key = [(mark, view.t(f"survey.step.{at}")) for at, mark in enumerate(marks, start=1)][::-1]
     if any(cell.hidden for cell in cells.values()):
@@ -195,7 +195,7 @@ def _coverage_picture(view: View, units: Sequence[str], groups: Sequence[str], c
 
 def _cells(view: View, caption: str, units: Sequence[str], groups: Sequence[str], cells: Cells) -> Table:
     """A row a cell: unit, group, issued, returned, valid, share of the plan."""
-    t, known = view.t, view.site.respondents[view.sel.unit_group]
+    t, known = view.t, view.sel.respondents
     small = Instead(_small(view))
     return Table(
         caption,

@@ -163,7 +163,7 @@ def read(view: View) -> Survey:
     if key not in kept:
         of = (sel.period, sel.unit_group)
         order = {code: at for at, code in enumerate(sel.rubric)}
-        groups = {code: at for at, code in enumerate(view.site.respondents.get(sel.unit_group, {}))}
+        groups = {code: at for at, code in enumerate(sel.respondents)}
         cells = tuple(
             Coverage(
                 row["unit_code"],

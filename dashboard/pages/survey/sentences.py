@@ -27,7 +27,7 @@ def about(view: View) -> str:
 
 
 def group_name(view: View, group: str) -> str:
-    return short_name(view.site.respondents.get(view.sel.unit_group, {}).get(group, {}), view.lang) or group
+    return short_name(view.sel.respondents.get(group, {}), view.lang) or group
 
 
 def item_name(view: View, code: str) -> str:

@@ -45,7 +45,7 @@ def survey(view: View, found: Profile) -> Group:
 
 def _question(view: View, code: str, question: Mapping, cells: Sequence[Mapping], place: int) -> Exhibit:
     sel, lang = view.sel, view.lang
-    names = {g: short_name(row, lang) for g, row in view.site.respondents.get(sel.unit_group, {}).items()}
+    names = {g: short_name(row, lang) for g, row in sel.respondents.items()}
     options = question["options"]
     groups = [
         {**group, "label": names.get(group["respondent_group"], group["respondent_group"])}

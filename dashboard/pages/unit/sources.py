@@ -25,7 +25,7 @@ Line = Mapping[str, Any]
 def flags(view: View, rows: Sequence[Line]) -> Section:
     """Things to look at, the gravest first."""
     names = {code: unit_name(view, code) for code in view.site.units.get(view.sel.period, {})}
-    groups = view.site.respondents.get(view.sel.unit_group, {})
+    groups = view.sel.respondents
     order = ("block", "look", "info")
 
     def about(flag: Line) -> Child:
@@ -86,7 +86,7 @@ def _files(view: View, scores: Sequence[Line], ballots: Sequence[Line]) -> Table
             numbers = [line["row"] for line in lines]
             place = _where(view, sheet, min(numbers), max(numbers))
             rows.append((_score_kind(view, kind, round_), lines[0], place, len(lines)))
-    groups = view.site.respondents.get(view.sel.unit_group, {})
+    groups = view.sel.respondents
     for line in ballots:
         group = short_name(groups.get(line["respondent_group"], {}), view.lang) or line["respondent_group"]
         place = _where(view, line["sheet"], line["first_row"], line["last_row"])
