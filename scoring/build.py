@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from scoring import store, uncertainty
 from scoring.disclosure import Audit, audit
 from scoring.facts import lay, parquet_relations
 from scoring.index import COMPLETE, SURVEYED, BlockResult, Score, decide, score_block
-from scoring.ledger import Ledger, Progress, quiet
+from scoring.ledger import Entry, Ledger, Progress, quiet
 from scoring.rank import published, round_half_up
 from scoring.rubric import Rubric
 from scoring.store import Connection, quoted, rows, script
@@ -36,19 +37,26 @@ REPLICATES, SEED = 10_000, 0
 
 
 def write_generation(
-    path: Path, data: Path, ledger: Ledger, progress: Progress = quiet, *, previous: Path | None = None
+    path: Path,
+    data: Path,
+    ledger: Ledger,
+    progress: Progress = quiet,
+    *,
+    previous: Path | None = None,
+    aside: Mapping[int, Path] = MappingProxyType({}),
 ) -> None:
     """Writes the database file of one generation at `path`, whole when the call returns.
 
-    `data` is the folder whose imports the ledger lists. `previous` is an earlier generation from which the results of
-    blocks are taken over that were scored from the same rows by the same code; None scores everything.
+    `data` is the folder whose imports the ledger lists; `aside` says where those lie that are still prepared.
+    `previous` is an earlier generation from which the results of blocks are taken over that were scored from the same
+    rows by the same code; None scores everything.
     """
     con = store.create(path)
     try:
         if previous is not None and previous.is_file():
             con.execute(f"ATTACH {quoted(previous)} AS previous (READ_ONLY)")
         progress("laying")
-        _lay_facts(con, data, ledger)
+        _lay_facts(con, data, ledger, aside)
         con.execute(script("schema.sql"))
         progress("counting")
         con.execute(script("counts.sql"))
@@ -65,7 +73,7 @@ def write_generation(
             insert(con, "meta", [{"key": _digest_key(period, unit_group), "value": digest}])
         progress("flagging")
         con.execute(script("results.sql"))
-        _write_history(con, data, ledger)
+        _write_history(con, data, ledger, aside)
         con.execute(script("flags.sql"))
         con.execute(script("views.sql"))
         insert(con, "meta", [{"key": k, "value": v} for k, v in _meta(ledger).items()])
@@ -76,9 +84,9 @@ def write_generation(
         con.close()
 
 
-def _lay_facts(con: Connection, data: Path, ledger: Ledger) -> None:
+def _lay_facts(con: Connection, data: Path, ledger: Ledger, aside: Mapping[int, Path]) -> None:
     """The rows that count, as tables. Ballots get a number, which is what their answers carry."""
-    lay(con, "main", data, ledger.active, views=("ballots", "answers"))
+    lay(con, "main", [(e, aside.get(e.import_id, e.folder(data))) for e in ledger.active], views=("ballots", "answers"))
     con.execute(
         "CREATE TABLE numbered AS SELECT row_number() OVER (ORDER BY period, ballot_id)::INTEGER AS ballot_no, *"
         " FROM ballots"
@@ -93,7 +101,9 @@ def _lay_facts(con: Connection, data: Path, ledger: Ledger) -> None:
 
 def _blocks(con: Connection) -> list[tuple[str, str]]:
     found = rows(
-        con, "SELECT DISTINCT period, unit_group FROM rubric JOIN units USING (period, unit_group) ORDER BY 1, 2"
+        con,
+        "SELECT DISTINCT period, unit_group FROM rubric JOIN units USING (period, unit_group)"
+        " SEMI JOIN periods USING (period) ORDER BY 1, 2",
     )
     return [(row["period"], row["unit_group"]) for row in found]
 
@@ -554,7 +564,7 @@ def insert(con: Connection, table: str, of_rows: Sequence[Mapping[str, Any]]) ->
 # --- history and meta -------------------------------------------------------------------------------------------
 
 
-def _write_history(con: Connection, data: Path, ledger: Ledger) -> None:
+def _write_history(con: Connection, data: Path, ledger: Ledger, aside: Mapping[int, Path]) -> None:
     entries = [entry.__dict__ | {"how": entry.retracted or {}} for entry in ledger.entries]
     insert(
         con,
@@ -589,19 +599,23 @@ def _write_history(con: Connection, data: Path, ledger: Ledger) -> None:
         ("self", "self_scores", "NULL::INTEGER AS round, NULL AS appraiser, NULL AS reason"),
         ("appraised", "appraised_scores", "round, appraiser, reason"),
     ):
-        _write_superseded(con, data, ledger, kind, table, extra)
+        _write_superseded(
+            con, [(e, aside.get(e.import_id, e.folder(data))) for e in ledger.entries], kind, table, extra
+        )
 
 
-def _write_superseded(con: Connection, data: Path, ledger: Ledger, kind: str, table: str, extra: str) -> None:
-    """Earlier values of a table of scores. A made-up season that was taken back is no history of a real one."""
-    kept = [e for e in ledger.entries if table in e.tables and not (e.made_up and e.retracted)]
+def _write_superseded(con: Connection, placed: Sequence[tuple[Entry, Path]], kind: str, table: str, extra: str) -> None:
+    """Earlier values of a table of scores. A made-up season that was taken back is no history of a real one; of what is
+    no longer as it was kept nothing is told."""
+    kept = [(e, folder) for e, folder in placed if table in e.tables and not (e.made_up and e.retracted)]
+    kept = [(e, folder) for e, folder in kept if not (e.retracted or {}).get("damaged")]
     if not kept:
         return
     every = " UNION ALL ".join(
         f"SELECT period, unit_code, criterion_code, points, not_applicable, {extra},"
         f' "file", sheet, "row", {e.import_id} AS import_id, {str(e.retracted is None).lower()} AS active'
-        f" FROM {parquet_relations(e.folder(data), e)[table]}"
-        for e in kept
+        f" FROM {parquet_relations(folder, e)[table]}"
+        for e, folder in kept
     )
     con.execute(
         f"INSERT INTO superseded_scores BY NAME SELECT * EXCLUDE (active, following), {quoted(kind)} AS kind,"

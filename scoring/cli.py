@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import getpass
 import json
 import locale
@@ -15,9 +16,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from scoring import checklist, demo, forms, gates, imports, results, store, usage
-from scoring.ledger import Ledger, locked
+from scoring import checklist, demo, forms, gates, imports, recovery, results, store, usage
+from scoring.ledger import Entry, KeptFileDiffers, Ledger
 from scoring.problems import Problem, grouped, write_problems_csv
+from scoring.tables import TABLES
 from scoring.terminal import Terminal, moment
 from scoring.texts import say
 
@@ -61,16 +63,28 @@ def main(argv: list[str] | None = None, more: Sequence[Callable] = ()) -> int:
         return _fail(terminal, say("real_facts_there", terminal.lang, periods=", ".join(error.periods)), REFUSED)
     except store.StoreUnavailable as error:
         return _fail(terminal, say("store_" + error.reason, terminal.lang, path=error.path), REFUSED)
+    except recovery.LedgerLost as error:
+        return _fail(terminal, say("ledger_lost", terminal.lang, path=error.path), REFUSED)
+    except KeptFileDiffers as error:
+        return _fail(terminal, say("kept_" + error.what, terminal.lang, path=error.path), REFUSED)
     except PermissionError as error:
         return _fail(terminal, say("no_permission", terminal.lang, path=error.filename), REFUSED)
     except BrokenPipeError:
         # Whoever read the output has seen enough; Python would complain once more when it closes the pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except OSError as error:
-        return _fail(terminal, say("system_error", terminal.lang, why=error), REFUSED)
+    except (OSError, store.DatabaseError) as error:
+        key = "disk_full" if _is_full(error) else "system_error"
+        return _fail(terminal, say(key, terminal.lang, why=str(error).partition("\n")[0]), REFUSED)
     except KeyboardInterrupt:
         return _fail(terminal, say("interrupted", terminal.lang), 130)
+
+
+def _is_full(error: Exception) -> bool:
+    """Whether a write failed for want of space; the database says so in words alone."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return any(said in str(error) for said in ("No space left", "not enough space", "Disk quota"))
 
 
 def _fail(terminal: Terminal, sentence: str, code: int) -> int:
@@ -115,7 +129,7 @@ def _parser(
 
 
 def _imports_commands(command: Callable, lang: str) -> None:
-    """import, check, gates, imports, retract, build."""
+    """import, check, gates, imports, retract, recover, build."""
     sub = command("import", _import)
     sub.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     sub.add_argument("--period", metavar="Y", help=say("help_period", lang))
@@ -139,6 +153,8 @@ def _imports_commands(command: Callable, lang: str) -> None:
     sub.add_argument("id", type=int, metavar="ID")
     sub.add_argument("--reason", required=True, metavar="TEXT", help=say("help_reason", lang))
     sub.add_argument("--by", metavar="NAME", help=say("help_by", lang))
+
+    command("recover", _recover).add_argument("--yes", action="store_true", help=say("help_yes", lang))
 
     command("build", _build)
 
@@ -225,12 +241,15 @@ def _report(outcome: imports.Outcome, terminal: Terminal) -> int:
             terminal.text(f"  {line}")
     for line in grouped(outcome.problems, lang):
         terminal.text(line)
+    _say_effect(outcome, terminal)
     for entry in outcome.entries:
         tables = ", ".join(f"{name}: {value['rows']}" for name, value in entry.tables.items())
         terminal.line("import_entry", id=entry.import_id, files=len(entry.files), tables=tables)
         replaced = ", ".join(f"{name}: {n}" for name, n in entry.replaced.items())
         if replaced:
             terminal.line("import_replaced", tables=replaced)
+    if outcome.again:
+        terminal.line("again", ids=", ".join(map(str, outcome.again)))
     if outcome.retracted and outcome.status != "retracted":
         terminal.line("retracted_too", ids=", ".join(map(str, outcome.retracted)))
     if outcome.refused_files and outcome.entries:
@@ -241,6 +260,8 @@ def _report(outcome: imports.Outcome, terminal: Terminal) -> int:
             "status": outcome.status,
             "imports": [asdict(entry) for entry in outcome.entries],
             "retracted": outcome.retracted,
+            "again": outcome.again,
+            "effect": outcome.effect.periods,
             "problems": [problem_row(problem, lang) for problem in outcome.problems],
             "skipped": [
                 {"file": file, "sheet": sheet, "why": say("skip_" + why, lang)} for file, sheet, why in outcome.skipped
@@ -252,6 +273,34 @@ def _report(outcome: imports.Outcome, terminal: Terminal) -> int:
         }
     )
     return REFUSED if outcome.status == "refused" or outcome.problems else DONE
+
+
+def _say_effect(outcome: imports.Outcome, terminal: Terminal) -> None:
+    """What moves, period by period; made-up seasons that go are first."""
+    lang = terminal.lang
+    for row in outcome.effect.periods:
+        if row["withdrawn"]:
+            named = {TABLES[table].vi if lang == "vi" else table: n for table, n in row["withdrawn"].items()}
+            tables = ", ".join(f"{table}: {n}" for table, n in named.items())
+            terminal.line("effect_withdrawn", period=row["period"], tables=tables)
+    for row in outcome.effect.periods:
+        states = {state: n for state, n in row["leaves"].items() if n["before"] != n["after"]}
+        still = not states and not row["indexes_moved"] and not row["ranks_moved"]
+        terminal.line("effect_none" if still else "effect_units", **row)
+        if row["largest"]:
+            units = [
+                f"{outcome.effect.names[one['unit_code']]} {_shown(one['before'], lang)} → {_shown(one['after'], lang)}"
+                for one in row["largest"]
+            ]
+            terminal.line("effect_largest", units="; ".join(units))
+        if states:
+            leaves = [f"{say('state_' + state, lang)} {n['before']} → {n['after']}" for state, n in states.items()]
+            terminal.line("effect_leaves", leaves="; ".join(leaves))
+
+
+def _shown(value: float | None, lang: str) -> str:
+    text = "–" if value is None else f"{value:.10f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if lang == "vi" else text
 
 
 def problem_row(problem: Problem, lang: str) -> dict[str, Any]:
@@ -276,21 +325,50 @@ def _retract(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> i
     return _report(outcome, terminal)
 
 
+def _say_entry(entry: Entry, terminal: Terminal) -> None:
+    terminal.line(
+        "ledger_line",
+        id=entry.import_id,
+        at=moment(entry.imported_at, terminal.lang),
+        by=entry.by or "–",
+        files=", ".join(file["name"] for file in entry.files),
+        tables=", ".join(f"{name}: {value['rows']}" for name, value in entry.tables.items()),
+        made_up=say("made_up_mark", terminal.lang) if entry.made_up else "",
+        retracted=_retracted(entry.retracted, terminal.lang),
+    )
+
+
+def _recover(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
+    try:
+        found = recovery.recover(data, write=arguments.yes, progress=terminal.progress)
+    except recovery.LedgerLost as error:
+        raise Sentence("nothing_to_recover", path=error.path) from None
+    terminal.wipe()
+    for entry in found.ledger.entries:
+        _say_entry(entry, terminal)
+    for import_id, files in found.differing.items():
+        terminal.line("recover_differing", id=import_id, files=", ".join(files))
+    for path in found.unknown:
+        terminal.line("recover_unknown", path=path)
+    status = "unchanged" if not found.needed else "recovered" if arguments.yes else "found"
+    terminal.line("recover_" + status, generation=found.ledger.generation)
+    terminal.outcome(
+        {
+            "status": status,
+            "generation": found.ledger.generation,
+            "imports": [asdict(entry) for entry in found.ledger.entries],
+            "differing": found.differing,
+            "unknown": [str(path) for path in found.unknown],
+        }
+    )
+    return REFUSED if found.unknown else DONE
+
+
 def _imports(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
     ledger = Ledger.load(data)
     findings = imports.verify(data) if arguments.verify else []
     for entry in ledger.entries:
-        tables = ", ".join(f"{name}: {value['rows']}" for name, value in entry.tables.items())
-        terminal.line(
-            "ledger_line",
-            id=entry.import_id,
-            at=moment(entry.imported_at, terminal.lang),
-            by=entry.by or "–",
-            files=", ".join(file["name"] for file in entry.files),
-            tables=tables,
-            made_up=say("made_up_mark", terminal.lang) if entry.made_up else "",
-            retracted=_retracted(entry.retracted, terminal.lang),
-        )
+        _say_entry(entry, terminal)
     if not ledger.entries:
         terminal.line("no_imports")
     for finding in findings:
@@ -314,11 +392,9 @@ def _retracted(how: dict[str, str] | None, lang: str) -> str:
 
 
 def _build(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
-    with locked(data, terminal.progress):
-        ledger = Ledger.load(data)
-        if not ledger.entries:
-            raise Sentence("nothing_to_build", data=data)
-        ledger = imports.commit(data, ledger, terminal.progress, anew=True)
+    ledger = imports.rebuild(data, terminal.progress)
+    if ledger is None:
+        raise Sentence("nothing_to_build", data=data)
     terminal.wipe()
     terminal.line("built", generation=ledger.generation)
     terminal.outcome({"status": "built", "generation": ledger.generation, "dataset_hash": ledger.dataset_hash})

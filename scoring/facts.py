@@ -73,9 +73,12 @@ def held(table: str, effective_rows: str, periods: str) -> str:
     )
 
 
-def lay(con: Connection, schema: str, data: Path, entries: Iterable[Entry], *, views: Sequence[str] = ()) -> None:
-    """Creates in `schema` one table (for `views`: a view) for every declared table with the rows that count."""
-    relations = _by_table((entry.import_id, parquet_relations(entry.folder(data), entry)) for entry in entries)
+def lay(con: Connection, schema: str, placed: Iterable[tuple[Entry, Path]], *, views: Sequence[str] = ()) -> None:
+    """Creates in `schema` one table (for `views`: a view) for every declared table with the rows that count.
+
+    placed: the imports that count, each with the folder of its parquet files.
+    """
+    relations = _by_table((entry.import_id, parquet_relations(folder, entry)) for entry, folder in placed)
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     for table in TABLES:
         kind = "VIEW" if table in views else "TABLE"
@@ -102,7 +105,7 @@ class Change:
         self.data, self.ledger = data, ledger
         self.staged: list[tuple[Entry, Path]] = []
         self.con = store.memory()
-        lay(self.con, "before", data, ledger.active, views=("ballots", "answers"))
+        lay(self.con, "before", [(e, e.folder(data)) for e in ledger.active], views=("ballots", "answers"))
         self.con.execute("CREATE SCHEMA incoming")
         self.con.execute("CREATE SCHEMA after")
 
@@ -112,15 +115,16 @@ class Change:
         )
         return [row["table_name"] for row in found if row["table_name"] in TABLES]
 
-    def apply(self, import_id: int, gone: Iterable[int]) -> None:
-        """Lays `after`: the active imports without those `gone`, with what is incoming."""
-        gone = set(gone)
+    def apply(self, import_id: int, gone: Iterable[int], again: Iterable[int] = ()) -> None:
+        """Lays `after`: the active imports without those `gone`, with those that count `again` and what is incoming."""
+        gone, again = set(gone), set(again)
         incoming = self.incoming()
-        kept = [(e, e.folder(self.data)) for e in self.ledger.active if e.import_id not in gone]
+        active = {e.import_id for e in self.ledger.active} - gone | again
+        kept = [(e, e.folder(self.data)) for e in self.ledger.entries if e.import_id in active]
         sources = [(e.import_id, parquet_relations(folder, e)) for e, folder in [*kept, *self.staged]]
         sources.append((import_id, {table: f"incoming.{table}" for table in incoming}))
         relations = _by_table(sources)
-        touched = set(incoming) | {t for e in self.ledger.active if e.import_id in gone for t in e.tables}
+        touched = set(incoming) | {t for e in self.ledger.entries if e.import_id in gone | again for t in e.tables}
         touched |= {*ONCE_WITHOUT_PERIOD} if "periods" in touched else set()
         self.con.execute("DROP SCHEMA after CASCADE")
         self.con.execute("CREATE SCHEMA after")
@@ -155,14 +159,26 @@ class Change:
                 counts[table] = n
         return counts
 
-    def season_periods(self) -> list[str]:
-        """Periods for which season facts are incoming."""
-        tables = [table for table in self.incoming() if table in SEASON_FACTS]
-        if not tables:
+    def periods(self, tables: Iterable[str] = SEASON_FACTS) -> list[str]:
+        """Periods that the incoming rows of these tables name; of season facts unless told otherwise."""
+        named = [table for table in self.incoming() if table in tables and "period" in TABLES[table].names]
+        if not named:
             return []
-        every = " UNION ALL ".join(f"SELECT period FROM incoming.{table}" for table in tables)
+        every = " UNION ALL ".join(f"SELECT period FROM incoming.{table}" for table in named)
         found = store.rows(self.con, f"SELECT DISTINCT period FROM ({every}) WHERE period IS NOT NULL ORDER BY 1")
         return [row["period"] for row in found]
+
+    def rows_of(self, import_ids: Iterable[int]) -> dict[str, dict[str, int]]:
+        """Period → table → rows of these imports that count before; answers are told with their ballots."""
+        ids = ", ".join(map(str, import_ids))
+        found: dict[str, dict[str, int]] = {}
+        for table, declared in TABLES.items():
+            if not ids or not declared.imported or "period" not in declared.names:
+                continue
+            sql = f"SELECT period, count(*) AS n FROM before.{table} WHERE import_id IN ({ids}) GROUP BY period"
+            for row in store.rows(self.con, sql):
+                found.setdefault(row["period"], {})[table] = row["n"]
+        return found
 
     def accept(self) -> None:
         """Makes `after` the new `before`, for the next of several files judged one by one."""

@@ -1,23 +1,38 @@
 """Imports: files checked and kept, all or nothing; taken back; hashed again.
 
-Where they are kept stands in `scoring.ledger`, which of their rows count in `scoring.facts`.
+Where they are kept stands in `scoring.ledger`, which of their rows count in `scoring.facts`, what they would change in
+`scoring.effect`.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Sequence
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from scoring import build, checks, reading, store, typed
+from scoring import checks, reading, recovery, store, typed
+from scoring.effect import Effect
 from scoring.facts import Change
-from scoring.ledger import FOLDER, Entry, Ledger, Progress, locked, now, quiet, sha256, sweep, sync_folder
+from scoring.generation import Draft, commit
+from scoring.ledger import (
+    FOLDER,
+    Beside,
+    Entry,
+    Ledger,
+    Progress,
+    difference,
+    locked,
+    now,
+    quiet,
+    remove_empty,
+    sha256,
+    sync_tree,
+)
 from scoring.problems import Problem
 from scoring.store import quoted
-from scoring.tables import TABLES
+from scoring.tables import OF_ONE_PERIOD, TABLES
 
 MAX_MB = 500
 
@@ -27,14 +42,16 @@ class Outcome:
     """What became of an import or a retraction.
 
     `status`: imported, refused, unchanged, checked (a dry run that would be imported) or retracted. `entries` are
-    the new ones, `retracted` the ids taken back in the same step, `refused_files` those that `--each` left out. `notes`
-    are things in the files to look at that stop nothing.
+    the new ones, `retracted` the ids taken back in the same step, `again` those that count again, `effect` what it
+    moves, `refused_files` those that `--each` left out. `notes` are things in the files to look at that stop nothing.
     """
 
     status: str
     problems: list[Problem] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     retracted: list[int] = field(default_factory=list)
+    again: list[int] = field(default_factory=list)
+    effect: Effect = field(default_factory=Effect)
     skipped: list[tuple[str, str, str]] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     refused_files: list[str] = field(default_factory=list)
@@ -80,39 +97,23 @@ def run(
     RealFactsThere, StoreUnavailable.
     """
     with locked(data, progress):
-        ledger = Ledger.load(data)
+        ledger = recovery.ready(data, progress, dry=dry_run)
         if replaces is not None and replaces not in {entry.import_id for entry in ledger.active}:
             raise UnknownImport(replaces, [entry.import_id for entry in ledger.active])
         readings = [reading.read_paths(paths, max_mb=max_mb, progress=progress) for paths in batches]
         outcome = Outcome("refused", skipped=[skipped for one in readings for skipped in one.skipped])
         if each:
             readings = [one for whole in readings for one in _one_by_one(whole)]
-        change = Change(data, ledger)
-        batch = _Batch(data, ledger, change, by=by, note=note, made_up=made_up, progress=progress)
-        gone = {replaces} - {None}
-        try:
+        with _Batch(data, ledger, by=by, note=note, made_up=made_up, dry=dry_run, progress=progress) as batch:
             for one in readings:
-                batch.judge(one, period, gone, outcome)
+                batch.judge(one, period, {replaces} - {None}, outcome)
             if outcome.problems and not each:
                 return outcome
-            if not batch.staged:
-                if not outcome.problems:
-                    outcome.status = "unchanged"
-                return outcome
-            if dry_run:
-                outcome.status = "checked"
-                outcome.entries = [entry for entry, _ in batch.staged]
-                outcome.retracted = sorted(batch.gone)
-                return outcome
-            sweep(data, ledger, batch.aside)
-            batch.keep()
-            outcome.entries, outcome.retracted = [entry for entry, _ in batch.staged], sorted(batch.gone)
-            outcome.generation = commit(data, batch.ledger, progress).generation
-            outcome.status = "imported"
+            if batch.staged:
+                batch.conclude(outcome)
+            elif not outcome.problems:
+                outcome.status = "unchanged"
             return outcome
-        finally:
-            change.con.close()
-            batch.drop()
 
 
 def _one_by_one(whole: reading.Reading) -> list[reading.Reading]:
@@ -134,18 +135,43 @@ def _one_by_one(whole: reading.Reading) -> list[reading.Reading]:
 
 
 class _Batch:
-    """Imports that passed, staged in a folder aside, until they are all kept in one step."""
+    """Imports that passed, prepared in a folder aside, until they are all kept in one step."""
 
-    def __init__(
-        self, data: Path, ledger: Ledger, change: Change, *, by: str, note: str, made_up: bool, progress: Progress
-    ):
-        self.data, self.ledger, self.change, self.progress = data, ledger, change, progress
+    def __init__(self, data: Path, ledger: Ledger, *, by: str, note: str, made_up: bool, dry: bool, progress: Progress):
+        self.data, self.base, self.ledger, self.dry, self.progress = data, ledger, ledger, dry, progress
         self.by, self.note, self.made_up = by, note, made_up
-        self.staged = change.staged
         self.sources: dict[int, list[reading.SourceFile]] = {}
+        self.besides: dict[int, Beside] = {}
         self.gone: set[int] = set()
-        self.next_id = ledger.next_id
-        self.aside = data / FOLDER / f".new-{os.getpid()}"
+        self.own: set[str] = set()
+        self.told: set[str] = set()
+        self.withdrawn: dict[str, dict[str, int]] = {}
+        self.draft: Draft | None = None
+
+    def __enter__(self) -> _Batch:
+        self.change = Change(self.data, self.ledger)
+        self.staged = self.change.staged
+        imports = self.data / FOLDER
+        self.made = not imports.exists()
+        try:
+            if not self.dry:
+                imports.mkdir(exist_ok=True)
+            self.aside = Path(tempfile.mkdtemp(prefix=".new-", dir=None if self.dry else imports))
+        except BaseException:
+            self.change.con.close()
+            if self.made:
+                remove_empty(imports)
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Removes the folder aside, and `imports/` where nothing was ever kept in it."""
+        self.change.con.close()
+        if self.draft is not None:
+            self.draft.drop()
+        shutil.rmtree(self.aside, ignore_errors=True)
+        if self.made:
+            remove_empty(self.data / FOLDER)
 
     def judge(self, one: reading.Reading, period: str | None, gone: set[int], outcome: Outcome) -> None:
         """Checks one reading and stages it, or adds its problems to the outcome."""
@@ -153,24 +179,28 @@ class _Batch:
         self.progress("checking")
         problems = list(one.problems) + typed.type_tables(change.con, one, period)
         outcome.notes += one.notes
-        periods = change.season_periods()
-        gone = gone | self.gone | self._made_up(periods)
+        periods = change.periods()
+        made_up = self._made_up(periods)
         if self.made_up:
             self._refuse_over_real(periods)
-        change.apply(self.next_id, gone)
+        change.apply(self.ledger.next_id, gone | self.gone | made_up)
         problems += checks.check_tables(change.con)
         if problems:
             outcome.problems += sorted(problems, key=Problem.place)
             outcome.refused_files += files
-            change.clear()
-            return
-        if not change.incoming() or not change.anything():
+        elif not change.incoming() or not change.anything():
             outcome.unchanged_files += files
-            change.clear()
+        else:
+            self._stage(one, periods, gone | made_up)
             return
+        change.clear()
+
+    def _stage(self, one: reading.Reading, periods: list[str], gone: set[int]) -> None:
+        """Writes the rows of a reading that passed into the folder aside."""
+        change, number = self.change, self.ledger.next_id
         self.progress("keeping")
-        folder = self.aside / f"{self.next_id:06d}"
-        folder.mkdir(parents=True)
+        folder = self.aside / f"{number:06d}"
+        folder.mkdir()
         tables = {}
         for table in change.incoming():
             path = folder / f"{table}.parquet"
@@ -178,7 +208,7 @@ class _Batch:
             rows = change.con.execute(f"SELECT count(*) FROM incoming.{table}").fetchone()[0]
             tables[table] = {"rows": rows, "sha256": sha256(path)}
         entry = Entry(
-            import_id=self.next_id,
+            import_id=number,
             imported_at=now(),
             by=self.by,
             note=self.note,
@@ -188,23 +218,57 @@ class _Batch:
             replaced=change.replaced(),
             periods=periods,
         )
+        withdraws = gone - self.gone
+        for of_period, rows_by_table in change.rows_of(self._made_up_of(withdraws)).items():
+            self.withdrawn.setdefault(of_period, {}).update(rows_by_table)
+        self.besides[number] = Beside(entry, self.base.generation + 1, self.ledger.state, (), tuple(sorted(withdraws)))
+        self.ledger = self.ledger.take(entry, withdraws)
         self.staged.append((entry, folder))
-        self.sources[entry.import_id] = list(one.files)
-        self.gone = gone
-        self.next_id += 1
+        self.sources[number] = list(one.files)
+        self.gone |= withdraws
+        self.own |= set(change.periods(TABLES))
+        self.told |= set(change.periods(OF_ONE_PERIOD))
         change.accept()
 
-    def _made_up(self, periods: Sequence[str]) -> set[int]:
+    def _made_up(self, periods: Iterable[str]) -> set[int]:
         """Made-up imports whose season facts stand in these periods."""
-        return {e.import_id for e in self.ledger.active if e.made_up and set(e.periods) & set(periods)}
+        return {e.import_id for e in self.base.active if e.made_up and set(e.periods) & set(periods)}
+
+    def _made_up_of(self, import_ids: Iterable[int]) -> list[int]:
+        return [e.import_id for e in self.base.active if e.made_up and e.import_id in import_ids]
 
     def _refuse_over_real(self, periods: Sequence[str]) -> None:
-        real = sorted({p for e in self.ledger.active if not e.made_up for p in e.periods} & set(periods))
+        real = sorted({p for e in self.base.active if not e.made_up for p in e.periods} & set(periods))
         if real:
             raise RealFactsThere(real)
 
-    def keep(self) -> None:
-        """Copies the originals beside the parquet files and moves every staged folder to its place."""
+    def conclude(self, outcome: Outcome) -> None:
+        """Builds what would be in force, says what it moves, and keeps it; not where it moves another period."""
+        folders = {entry.import_id: folder for entry, folder in self.staged}
+        self.draft = Draft(self.data, self.base, self.ledger, self.progress, aside=folders, dry=self.dry)
+        self.draft.build()
+        outcome.effect = self.draft.effect(self.told, self.withdrawn)
+        if others := sorted(outcome.effect.moved - self.own):
+            outcome.problems += [self._moves_another(period) for period in others]
+            outcome.refused_files = [file["name"] for entry, _ in self.staged for file in entry.files]
+            return
+        outcome.entries, outcome.retracted = [entry for entry, _ in self.staged], sorted(self.gone)
+        if self.dry:
+            outcome.status = "checked"
+            return
+        self._complete()
+        places = [(folder, entry.folder(self.data)) for entry, folder in self.staged]
+        outcome.generation = self.draft.put_in_force(places).generation
+        outcome.status = "imported"
+        recovery.note(self.data, self.ledger)
+
+    def _moves_another(self, period: str) -> Problem:
+        file = self.staged[0][0].files[0]["name"]
+        return Problem(file, "", None, "period", period, "moves_other_period", {"known": sorted(self.own)})
+
+    def _complete(self) -> None:
+        """Copies the originals beside the parquet files, and the entry; all of it on the disk at the end."""
+        batch = tuple(self.besides)
         for entry, folder in self.staged:
             for source, listed in zip(self.sources[entry.import_id], entry.files, strict=True):
                 target = folder / "originals" / listed["name"]
@@ -212,43 +276,22 @@ class _Batch:
                 shutil.copyfile(source.path, target)
                 if sha256(target) != listed["sha256"]:
                     raise OSError(f"{source.path} changed while it was read")
-            os.rename(folder, entry.folder(self.data))
-        sync_folder(self.data / FOLDER)
-        ledger = self.ledger.retract(self.gone, by=self.by, reason=self._why(), at=now())
-        self.ledger = replace(ledger, entries=ledger.entries + tuple(entry for entry, _ in self.staged))
-
-    def _why(self) -> str:
-        return f"replaced by import {self.staged[-1][0].import_id}"
-
-    def drop(self) -> None:
-        """Removes the folder aside, and `imports/` where nothing was ever kept in it."""
-        shutil.rmtree(self.aside, ignore_errors=True)
-        with suppress(OSError):
-            (self.data / FOLDER).rmdir()
+            replace(self.besides[entry.import_id], batch=batch).write(folder)
+        sync_tree(self.aside)
 
 
-def commit(data: Path, ledger: Ledger, progress: Progress = quiet, *, anew: bool = False) -> Ledger:
-    """Builds the next generation from `ledger`, makes both the data in force, and returns the ledger saved.
-
-    Blocks whose rows did not change keep their results, unless everything is to be scored `anew`.
-    """
-    previous = None if anew else store.generation_path(data, ledger.generation)
-    ledger = replace(ledger, generation=ledger.generation + 1)
-    path = store.generation_path(data, ledger.generation)
-    path.parent.mkdir(exist_ok=True)
-    aside = path.with_suffix(".duckdb.new")
-    build.write_generation(aside, data, ledger, progress, previous=previous)
-    os.replace(aside, path)
-    ledger.save(data)
-    sweep(data, ledger)
-    return ledger
+def rebuild(data: Path, progress: Progress = quiet) -> Ledger | None:
+    """Builds the store anew from the imports; None where nothing was ever imported."""
+    with locked(data, progress):
+        ledger = recovery.ready(data, progress)
+        return commit(data, ledger, progress, anew=True) if ledger.entries else None
 
 
 def renew(data: Path, progress: Progress = quiet) -> Ledger | None:
     """Builds the store anew where it is lost or another version of the program built it; None where it is in order,
     and where nothing was ever imported."""
     with locked(data, progress):
-        ledger = Ledger.load(data)
+        ledger = recovery.ready(data, progress)
         window = store.Store(data)
         try:
             window.generation()
@@ -260,25 +303,34 @@ def renew(data: Path, progress: Progress = quiet) -> Ledger | None:
 
 
 def retract(data: Path, import_ids: Sequence[int], *, by: str = "", reason: str, progress: Progress = quiet) -> Outcome:
-    """Takes imports back; what they had replaced counts again. Refused where facts would lose their definition."""
+    """Takes imports back; what they had replaced counts again, made-up facts that they had withdrawn included. Refused
+    where facts would lose their definition. Raises UnknownImport, StoreUnavailable, LedgerLost, KeptFileDiffers."""
     with locked(data, progress):
-        ledger = Ledger.load(data)
+        ledger = recovery.ready(data, progress)
         active = [entry.import_id for entry in ledger.active]
         for import_id in import_ids:
             if import_id not in active:
                 raise UnknownImport(import_id, active)
+        after, again = ledger.take_back(import_ids, by=by, reason=reason, at=now())
         change = Change(data, ledger)
         try:
-            change.apply(ledger.next_id, import_ids)
+            change.apply(ledger.next_id, import_ids, again)
             problems = checks.check_tables(change.con)
         finally:
             change.con.close()
         if problems:
             return Outcome("refused", problems)
-        sweep(data, ledger)
-        ledger = ledger.retract(import_ids, by=by, reason=reason, at=now())
-        generation = commit(data, ledger, progress).generation
-        return Outcome("retracted", retracted=list(import_ids), generation=generation)
+        draft = Draft(data, ledger, after, progress)
+        try:
+            draft.build()
+            outcome = Outcome("retracted", retracted=list(import_ids), again=again, effect=draft.effect(()))
+            ledger = draft.put_in_force()
+        finally:
+            draft.drop()
+        recovery.note(data, ledger)
+        recovery.note_retraction(data, ledger, import_ids)
+        outcome.generation = ledger.generation
+        return outcome
 
 
 @dataclass(frozen=True)
@@ -294,13 +346,7 @@ def verify(data: Path) -> list[Finding]:
     """Files of the imports whose SHA-256 is no longer the one in the ledger; empty when all is well."""
     findings = []
     for entry in Ledger.load(data).entries:
-        folder = entry.folder(data)
-        kept = [(f"originals/{file['name']}", file["sha256"]) for file in entry.files]
-        kept += [(f"{table}.parquet", value["sha256"]) for table, value in entry.tables.items()]
-        for name, expected in kept:
-            path = folder / name
-            if not path.is_file():
-                findings.append(Finding(entry.import_id, name, "missing"))
-            elif sha256(path) != expected:
-                findings.append(Finding(entry.import_id, name, "changed"))
+        for name, expected in (entry.originals | entry.parquet).items():
+            if what := difference(entry.folder(data) / name, expected):
+                findings.append(Finding(entry.import_id, name, what))
     return findings

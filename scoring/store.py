@@ -11,10 +11,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -40,9 +41,13 @@ _WRITER = _OFFLINE | {"temp_directory": str(Path(tempfile.gettempdir()) / "cchc-
 _READER = _OFFLINE | {"enable_external_access": False, "lock_configuration": True, "memory_limit": "1GB", "threads": 1}
 
 
+DatabaseError = duckdb.Error
+"""Whatever the database complains of: a full disk among other things."""
+
+
 class StoreUnavailable(Exception):
-    """The data folder holds nothing that can be read. `reason` is 'missing', 'broken' or 'outdated' (built by
-    another version of the program), `path` where."""
+    """The data folder holds nothing that can be read. `reason` is 'missing', 'broken', 'outdated' (built by another
+    version of the program) or 'newer' (written by a newer one), `path` where."""
 
     def __init__(self, reason: str, path: Path):
         super().__init__(f"{reason}: {path}")
@@ -85,22 +90,28 @@ def rows(con: Connection, sql: str, parameters: Sequence | Mapping | None = None
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
-def generation_path(data: Path, generation: int) -> Path:
-    """Where the file of a generation lies."""
-    return data / STORE_FOLDER / f"gen-{generation:06d}.duckdb"
+def generation_path(data: Path, generation: int, identity: str | None = None) -> Path:
+    """Where the file of a generation lies; without an identity that of the one in force, where it has this number."""
+    if identity is None:
+        with suppress(StoreUnavailable):
+            number, found = generation_in_force(data)
+            identity = found if number == generation else ""
+    return data / STORE_FOLDER / f"gen-{generation:06d}{f'-{identity}' if identity else ''}.duckdb"
 
 
-def generation_in_force(data: Path) -> int:
-    """Number of the generation that the ledger names. Raises StoreUnavailable."""
+def generation_in_force(data: Path) -> tuple[int, str]:
+    """Number and identity of the generation that the ledger names. Raises StoreUnavailable."""
     try:
-        generation = json.loads((data / LEDGER).read_text(encoding="utf-8"))["generation"]
+        content = json.loads((data / LEDGER).read_text(encoding="utf-8"))
+        generation, identity = content["generation"], content.get("identity", "")
     except FileNotFoundError:
         raise StoreUnavailable("missing", data) from None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise StoreUnavailable("broken", data / LEDGER) from None
-    if not isinstance(generation, int):
+    whole = isinstance(generation, int) and not isinstance(generation, bool) and generation >= 0
+    if not (whole and isinstance(identity, str) and re.fullmatch(r"[0-9a-f]*", identity)):
         raise StoreUnavailable("broken", data / LEDGER)
-    return generation
+    return generation, identity
 
 
 class Kept:
@@ -135,11 +146,13 @@ class Kept:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One generation, for as long as a request takes: all its answers come from the same data."""
+    """One generation, for as long as a request takes: all its answers come from the same data. No two generations of
+    any data folder share an identity."""
 
     generation: int
     _cursor: Connection
     _kept: Kept = field(default_factory=lambda: Kept())
+    identity: str = ""
 
     def kept_rows(self, sql: str, parameters: Mapping | None = None) -> list[Mapping[str, Any]]:
         """As `rows`, asked once a generation: nobody may change a row, the list is the caller's own."""
@@ -169,51 +182,54 @@ class Snapshot:
         return row[0] if row else None
 
 
+def opened(path: Path) -> Connection:
+    """A read-only, locked down connection to the file of a generation. Raises StoreUnavailable."""
+    if not path.is_file():
+        raise StoreUnavailable("missing", path)
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=_READER)
+        found = connection.execute('SELECT "value" FROM meta WHERE "key" = \'shape\'').fetchone()
+    except duckdb.Error:
+        raise StoreUnavailable("broken", path) from None
+    if found is None or found[0] != shape():
+        connection.close()
+        raise StoreUnavailable("outdated", path)
+    return connection
+
+
 class Store:
     """Read-only window on the newest generation of a data folder. Safe to share between threads."""
 
     def __init__(self, data: str | os.PathLike):
         self.data = Path(data).resolve()
         self._lock = threading.Lock()
-        self._open: dict[int, tuple[Connection, Kept]] = {}
+        self._open: dict[tuple[int, str], tuple[Connection, Kept]] = {}
         self._seen: tuple | None = None
-        self._current: int | None = None
+        self._current: tuple[int, str] | None = None
 
     def generation(self) -> int:
         """Number of the generation in force; opens it when it is new. Raises StoreUnavailable."""
-        return self._newest()[0]
+        return self._newest()[0][0]
 
-    def _newest(self) -> tuple[int, tuple[Connection, Kept]]:
+    def _newest(self) -> tuple[tuple[int, str], tuple[Connection, Kept]]:
         """The generation in force, the connection to it and what was asked of it."""
         try:
             stat = (self.data / LEDGER).stat()
         except OSError:
             raise StoreUnavailable("missing", self.data) from None
-        seen = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+        seen = (stat.st_ino, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)
         with self._lock:
             if seen != self._seen or self._current is None:
                 generation = generation_in_force(self.data)
-                if generation not in self._open:
-                    self._open[generation] = self._connected(generation), Kept()
-                # Who still reads an older one holds it by a cursor of its own.
-                for old in sorted(self._open)[:-KEPT_GENERATIONS]:
+                self._open[generation] = self._open.pop(generation, None) or (self._connected(generation), Kept())
+                # Who still reads one that was in force before holds it by a cursor of its own.
+                for old in list(self._open)[:-KEPT_GENERATIONS]:
                     del self._open[old]
                 self._seen, self._current = seen, generation
             return self._current, self._open[self._current]
 
-    def _connected(self, generation: int) -> Connection:
-        path = generation_path(self.data, generation)
-        if not path.is_file():
-            raise StoreUnavailable("missing", path)
-        try:
-            connection = duckdb.connect(str(path), read_only=True, config=_READER)
-            found = connection.execute('SELECT "value" FROM meta WHERE "key" = \'shape\'').fetchone()
-        except duckdb.Error:
-            raise StoreUnavailable("broken", path) from None
-        if found is None or found[0] != shape():
-            connection.close()
-            raise StoreUnavailable("outdated", path)
-        return connection
+    def _connected(self, generation: tuple[int, str]) -> Connection:
+        return opened(generation_path(self.data, *generation))
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
@@ -221,9 +237,9 @@ class Store:
         generation, (connection, kept) = self._newest()
         cursor = connection.cursor()
         try:
-            yield Snapshot(generation, cursor, kept)
+            yield Snapshot(generation[0], cursor, kept, generation[1])
         except duckdb.FatalException:
-            raise StoreUnavailable("broken", generation_path(self.data, generation)) from None
+            raise StoreUnavailable("broken", generation_path(self.data, *generation)) from None
         finally:
             cursor.close()
 

@@ -443,6 +443,16 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
             "A unit has one group in a period",
         ),
     },
+    "moves_other_period": {
+        "vi": (
+            "Lần nhập này làm đổi kết quả của kỳ {value}, trong khi tệp chỉ thuộc kỳ {known}",
+            "Kiểm tra lại số lần nhập nêu ở --replace; nhập riêng những gì thuộc kỳ {value}",
+        ),
+        "en": (
+            "The import would move results of period {value}; its files belong to {known}",
+            "Look at the import that --replace names; import apart what belongs to {value}",
+        ),
+    },
     "definition_in_use": {
         "vi": (
             "{rows} dòng đã nhập của bảng {table} sẽ không còn hợp lệ ({reason}): {where}",
@@ -750,6 +760,11 @@ COMMANDS: dict[str, dict[str, str]] = {
     },
     "help_imports": {"vi": "Lịch sử các lần nhập", "en": "History of the imports"},
     "help_retract": {"vi": "Rút lại một lần nhập", "en": "Take an import back"},
+    "help_recover": {
+        "vi": "Lập lại sổ các lần nhập đã mất hoặc hỏng từ các thư mục nhập; chỉ xem nếu không có --yes",
+        "en": "Rebuild a lost or broken ledger from the folders of the imports; shows only, without --yes",
+    },
+    "help_yes": {"vi": "ghi sổ đã lập lại", "en": "write the ledger that was rebuilt"},
     "help_build": {"vi": "Dựng lại kho số liệu từ các lần nhập", "en": "Rebuild the store from the imports"},
     "help_charts": {
         "vi": "ghi mọi hình của một kỳ: PNG ba khổ, SVG, PDF, số liệu CSV, bảng mã băm",
@@ -830,6 +845,28 @@ COMMANDS: dict[str, dict[str, str]] = {
         "vi": "Đã rút các lần nhập bị thay: {ids}. Số liệu giả lập và số liệu thật không đứng chung một kỳ.",
         "en": "Taken back in the same step: {ids}. Made-up and real facts never stand in one period.",
     },
+    "again": {"vi": "Có hiệu lực trở lại: lần nhập {ids}.", "en": "Counts again: import {ids}."},
+    "effect_withdrawn": {
+        "vi": "KỲ {period}: RÚT MÙA SỐ LIỆU GIẢ LẬP ({tables}).",
+        "en": "PERIOD {period}: THE MADE-UP SEASON IS WITHDRAWN ({tables}).",
+    },
+    "effect_units": {
+        "vi": "Kỳ {period}: đơn vị có chỉ số: {units_before} → {units_after}; {indexes_moved} chỉ số và"
+        " {ranks_moved} hạng thay đổi.",
+        "en": "Period {period}: units with an index: {units_before} → {units_after}; {indexes_moved} indexes and"
+        " {ranks_moved} ranks move.",
+    },
+    "effect_none": {
+        "vi": "Kỳ {period}: không kết quả nào thay đổi.",
+        "en": "Period {period}: no result moves.",
+    },
+    "effect_largest": {"vi": "  Nhiều nhất: {units}", "en": "  The most: {units}"},
+    "effect_leaves": {"vi": "  Tiêu chí thành phần: {leaves}", "en": "  Leaves: {leaves}"},
+    "state_appraised": {"vi": "đã thẩm định", "en": "appraised"},
+    "state_surveyed": {"vi": "đã điều tra", "en": "surveyed"},
+    "state_pending": {"vi": "chờ thẩm định", "en": "pending"},
+    "state_missing": {"vi": "thiếu điểm", "en": "missing"},
+    "state_not_applicable": {"vi": "không áp dụng", "en": "not applicable"},
     "refused_files": {"vi": "Tệp không được nhập: {files}", "en": "Files not imported: {files}"},
     "outcome_imported": {"vi": "Đã nhập.", "en": "Imported."},
     "outcome_refused": {
@@ -963,12 +1000,59 @@ COMMANDS: dict[str, dict[str, str]] = {
         "en": "There is no store at {path}. Run cchc import or cchc demo; where files were imported, run cchc build.",
     },
     "store_broken": {
-        "vi": "Không đọc được {path}. Hãy chạy cchc build để dựng lại từ các lần nhập.",
-        "en": "{path} cannot be read. Run cchc build to rebuild it from the imports.",
+        "vi": "Không đọc được {path}. Hãy chạy cchc build để dựng lại từ các lần nhập; nếu là ledger.json, chạy"
+        " cchc recover.",
+        "en": "{path} cannot be read. Run cchc build to rebuild it from the imports; cchc recover for ledger.json.",
     },
     "store_outdated": {
         "vi": "{path} do một phiên bản khác của chương trình dựng. Hãy chạy cchc build để dựng lại từ các lần nhập.",
         "en": "{path} was built by another version of the program. Run cchc build to rebuild it from the imports.",
+    },
+    "ledger_lost": {
+        "vi": "Sổ các lần nhập (ledger.json) không khớp với những gì đã lưu: {path}. Không có gì bị xóa hay thay đổi."
+        " Hãy chạy cchc recover để xem và lập lại sổ.",
+        "en": "The ledger (ledger.json) does not follow what is kept: {path}. Nothing was deleted or changed."
+        " Run cchc recover to see and rebuild it.",
+    },
+    "kept_missing": {
+        "vi": "Thiếu tệp đã lưu {path}. Không có gì thay đổi. Hãy lấy lại tệp từ bản sao lưu; nếu không có, chạy"
+        " cchc recover.",
+        "en": "The kept file {path} is missing. Nothing has changed. Take it from a backup; where there is none, run"
+        " cchc recover.",
+    },
+    "kept_changed": {
+        "vi": "Tệp đã lưu {path} không còn như khi nhập. Không có gì thay đổi. Hãy lấy lại tệp từ bản sao lưu; nếu"
+        " không có, chạy cchc recover.",
+        "en": "The kept file {path} is not what was imported. Nothing has changed. Take it from a backup; where there"
+        " is none, run cchc recover.",
+    },
+    "disk_full": {
+        "vi": "Ổ đĩa đã đầy. Không có gì thay đổi. Hãy giải phóng chỗ trống rồi chạy lại.",
+        "en": "The disk is full. Nothing has changed. Free some space and run the command again.",
+    },
+    "nothing_to_recover": {
+        "vi": "Không tìm thấy gì để lập lại sổ ở {path}.",
+        "en": "There is nothing at {path} to recover a ledger from.",
+    },
+    "recover_differing": {
+        "vi": "Lần nhập {id} không còn hiệu lực vì thiếu hoặc đổi: {files}",
+        "en": "Import {id} no longer counts; missing or changed: {files}",
+    },
+    "recover_unknown": {
+        "vi": "Không đọc được gì về thư mục {path}; để nguyên. Chuyển nó ra ngoài imports/ rồi nhập lại các tệp gốc.",
+        "en": "Nothing can be read about {path}; it is left alone. Move it out of imports/ and import its originals.",
+    },
+    "recover_unchanged": {
+        "vi": "Sổ các lần nhập đang đúng; không cần lập lại.",
+        "en": "The ledger is as it should be.",
+    },
+    "recover_found": {
+        "vi": "Sổ lập lại được như trên. Chạy cchc recover --yes để ghi.",
+        "en": "This is the ledger that can be rebuilt. Run cchc recover --yes to write it.",
+    },
+    "recover_recovered": {
+        "vi": "Đã lập lại sổ và kho số liệu: bản {generation}.",
+        "en": "Ledger and store are rebuilt: generation {generation}.",
     },
     "store_newer": {
         "vi": "{path} do một phiên bản mới hơn của chương trình ghi. Hãy dùng phiên bản đó.",

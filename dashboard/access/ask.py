@@ -120,12 +120,13 @@ class Ask:
 
     @gives("definitions")
     def meta(self) -> dict[str, Any]:
-        """Properties of the generation: its number, the hash of its data, the seed; the day of its newest import."""
+        """Properties of the generation: its number and identity, the hash of its data, the seed; the day of its newest
+        import."""
         found = {row["key"]: row["value"] for row in self._rows("FROM meta")}
         newest = self._rows(
             "SELECT (max(imported_at) + INTERVAL 7 HOUR)::DATE AS day FROM imports WHERE retracted_at IS NULL"
         )
-        return found | {"date": newest[0]["day"]}
+        return found | {"identity": self._snapshot.identity, "date": newest[0]["day"]}
 
     # results
 

@@ -35,7 +35,7 @@ def header(view: View, *, known: bool) -> list:
             className="search",
             role="search",
             **{
-                "data-source": f"/search/{view.lang}/{sel.period}.json?v={dataset(view)['generation']}",
+                "data-source": f"/search/{view.lang}/{sel.period}.json?v={view.site.meta.get('identity', '')}",
                 "data-label": view.t("frame.search_label"),
                 "data-placeholder": view.t("frame.search"),
                 "data-none": view.t("frame.search_none"),
