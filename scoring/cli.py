@@ -16,7 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from scoring import checklist, demo, forms, gates, imports, recovery, results, store, usage
+from scoring import checklist, demo, forms, gates, imports, reading, recovery, results, store, usage
 from scoring.ledger import Entry, KeptFileDiffers, Ledger
 from scoring.problems import Problem, grouped, write_problems_csv
 from scoring.tables import TABLES
@@ -76,6 +76,8 @@ def main(argv: list[str] | None = None, more: Sequence[Callable] = ()) -> int:
     except (OSError, store.DatabaseError) as error:
         key = "disk_full" if _is_full(error) else "system_error"
         return _fail(terminal, say(key, terminal.lang, why=str(error).partition("\n")[0]), REFUSED)
+    except UnicodeEncodeError as error:
+        return _fail(terminal, say("not_utf8", terminal.lang, name=reading.readable(str(error.object))), REFUSED)
     except KeyboardInterrupt:
         return _fail(terminal, say("interrupted", terminal.lang), 130)
 
@@ -197,8 +199,8 @@ def _import(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> in
         data,
         [arguments.paths],
         period=arguments.period,
-        by=arguments.by or _who(),
-        note=arguments.note,
+        by=reading.readable(arguments.by or _who()),
+        note=reading.readable(arguments.note),
         dry_run=arguments.dry_run,
         each=arguments.each,
         replaces=arguments.replace,
@@ -319,7 +321,11 @@ def problem_row(problem: Problem, lang: str) -> dict[str, Any]:
 
 def _retract(data: Path, arguments: argparse.Namespace, terminal: Terminal) -> int:
     outcome = imports.retract(
-        data, [arguments.id], by=arguments.by or _who(), reason=arguments.reason, progress=terminal.progress
+        data,
+        [arguments.id],
+        by=reading.readable(arguments.by or _who()),
+        reason=reading.readable(arguments.reason),
+        progress=terminal.progress,
     )
     terminal.wipe()
     return _report(outcome, terminal)

@@ -43,6 +43,7 @@ def read_paths(paths: Sequence[Path | str], *, max_mb: float = 500, progress: Pr
         given += [(path, *found) for found in _files(path)]
     for at, (path, found, name, why) in enumerate(given, start=1):
         progress("reading", n=at, of=len(given))
+        name = readable(name)
         if why:
             reading.skipped.append((name, "", why))
             continue
@@ -63,6 +64,11 @@ def read_paths(paths: Sequence[Path | str], *, max_mb: float = 500, progress: Pr
     if not reading.raw and not reading.problems:
         reading.problems.append(Problem("", "", None, "", " ".join(str(p) for p in paths), "nothing_found"))
     return reading
+
+
+def readable(name: str) -> str:
+    """A name as text: bytes of it that are not UTF-8 as `\\xe9`, so that two names stay two."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str, str]]:

@@ -1059,6 +1059,10 @@ COMMANDS: dict[str, dict[str, str]] = {
         "en": "{path} was written by a newer version of the program. Use that version.",
     },
     "no_permission": {"vi": "Không có quyền ghi hoặc đọc {path}.", "en": "No permission for {path}."},
+    "not_utf8": {
+        "vi": "Tên không đọc được vì không ở bảng mã UTF-8: {name}. Hãy đổi tên rồi chạy lại.",
+        "en": "The name is not in UTF-8: {name}. Rename it and run the command again.",
+    },
     "system_error": {"vi": "Máy báo lỗi: {why}", "en": "The machine reports an error: {why}"},
     "interrupted": {"vi": "Đã dừng theo yêu cầu.", "en": "Stopped as asked."},
 }

@@ -178,7 +178,7 @@ GROUP BY ALL;
 
 CREATE TABLE question_options AS  -- grain: one row per period, scale that a question of it has, and option
 SELECT DISTINCT q.period, s.scale, s."option", s.label, s.label_en, s."value", s.satisfied, s.origin
-FROM questions q JOIN scales s USING (scale);
+FROM questions q JOIN scales s USING (period, scale);
 
 CREATE TABLE about_period AS  -- grain: one row per period; whether its facts are made up
 SELECT period, coalesce(bool_or(s.made_up), false) AS made_up FROM periods LEFT JOIN season s USING (period) GROUP BY ALL;
