@@ -182,7 +182,7 @@ def selections(draw):
     if "tc" in page.keys:
         changes["item"] = draw(st.sampled_from([None, *rubric]))
     if "nhom" in page.keys:
-        changes["group"] = draw(st.sampled_from([None, *SITE.respondents[group]]))
+        changes["group"] = draw(st.sampled_from([None, *sel.respondents]))
     if "ss" in page.keys:
         changes["compared"] = tuple(draw(st.lists(st.sampled_from(units), unique=True, max_size=MAX_COMPARED)))
     if "nb" in page.keys:

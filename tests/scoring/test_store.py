@@ -258,7 +258,7 @@ def test_every_view_states_its_grain_and_can_be_read(data):
 
 
 def test_the_store_is_one_file_a_generation(data):
-    assert all(re.fullmatch(r"gen-\d{6}\.duckdb", name) for name in os.listdir(data / "store"))
+    assert all(re.fullmatch(r"gen-\d{6}-[0-9a-f]{16}\.duckdb", name) for name in os.listdir(data / "store"))
     assert not list(Path(data).glob("*.new"))
 
 
