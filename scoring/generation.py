@@ -61,6 +61,7 @@ class Draft:
 
     def effect(self, own: Collection[str], withdrawn: Mapping[str, Mapping[str, int]] = MappingProxyType({})) -> Effect:
         """What the generation changes of the results in force (see `scoring.effect`)."""
+        self.progress("comparing")
         return effect(self._before(), self.file, own, withdrawn)
 
     def _before(self) -> Path | None:
