@@ -217,6 +217,7 @@ def no_table(name: str, sheet: str, cells: Sequence[str], row: int, hint: str) -
         "columns": ", ".join(heads[:12]) + (", …" if len(heads) > 12 else ""),
         "table": table.name,
         "missing": [c.name for c in nearest.missing],
+        "alike": " ".join(heads),
     }
     return Problem(name, sheet, row, "", "", "unknown_table", params)
 
@@ -240,6 +241,7 @@ def one_column(rows: Sequence[Sequence[str]]) -> tuple[int, str, str] | None:
 
 
 def _header_problems(match: Match, cells: Sequence[str], name: str, sheet: str, row: int) -> list[Problem]:
+    unread = " ".join(cell for at, cell in enumerate(cells) if cell and match.columns[at] is None)
     problems = [
         Problem(
             name,
@@ -248,7 +250,7 @@ def _header_problems(match: Match, cells: Sequence[str], name: str, sheet: str, 
             c.name,
             "",
             "missing_column",
-            {"table": match.table.name, "heading": c.heading_vi, "column": c.name},
+            {"table": match.table.name, "heading": c.heading_vi, "column": c.name, "alike": unread},
         )
         for c in match.missing
     ]

@@ -51,7 +51,7 @@ class Problem:
         """What is allowed, the nearest match, or what to do."""
         nearest = self.params.get("nearest")
         words = self._fill(texts.NEAREST[lang] if nearest else self._words(lang)[1], lang)
-        letters = lookalikes(self.value) if self.kind.startswith("unknown_") else ""
+        letters = lookalikes(self.params.get("alike") or (self.value if self.kind.startswith("unknown_") else ""))
         return f"{texts.LOOKALIKES[lang].format(letters=letters)}. {words}" if letters else words
 
     def _words(self, lang: str) -> tuple[str, str]:
