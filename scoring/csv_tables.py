@@ -208,7 +208,7 @@ class _Records:
         """Names quoted cells that hold other records, and cells whose quote stands where it opens nothing."""
         for at, cell in enumerate(record):
             lines = re.split(r"\r\n|\r|\n", cell)
-            inner = next((line for line in lines[1:] if self._is_record(line, record)), None)
+            inner = next((line for line in lines[1:] if self._is_record(line, record, line is lines[-1])), None)
             if inner is not None:
                 self._add(row, (at, lines[0]), "record_in_quotes", inner=inner[:80])
                 return
@@ -222,20 +222,20 @@ class _Records:
             if re.fullmatch(r'"\s*\d+\s*"\s*', cell):
                 self.quoted_digits.add((row, at))
 
-    def _is_record(self, line: str, record: list[str]) -> bool:
-        """Whether a line inside a cell is a record of its own, or the beginning of one, by its keys."""
+    def _is_record(self, line: str, record: list[str], last: bool) -> bool:
+        """Whether a line inside a cell is a record of its own, or, as its last, the beginning of one: by its keys."""
         try:
             parts = next(csv.reader([line], delimiter=self.delimiter), [])
         except csv.Error:
             return False
         keys = [at for at, column in enumerate(self.match.columns) if column in self.match.table.key]
         keys = [at for at in keys if at < len(parts)]
-        if len(parts) < min(3, len(self.cells)) or len(parts) < 2 or not keys:
-            return False
-        if not all(re.fullmatch(r"\S+", parts[at]) for at in keys):
-            return False
-        same = any(at < len(record) and parts[at] == record[at].strip() for at in keys)
-        return same or len(parts) == len(self.cells)
+        if len(parts) < 2 or not keys or any(part.startswith(" ") for part in parts[1:3]):
+            return False  # what follows a comma in a sentence follows a space
+        if len(parts) > 2 and any(at < len(record) and parts[at] and parts[at] == record[at].strip() for at in keys):
+            return True
+        whole = len(parts) == len(self.cells) or (last and not parts[-1])
+        return whole and all(re.fullmatch(r"\S+", parts[at]) for at in keys)
 
     # -- numbers torn apart at their comma
 

@@ -240,6 +240,16 @@ CSV = {
         (SCORES + '2029,u,1.1,1,,x,"a\n2029,u,1.2,1,,c,d,\n2029,u,1.3,1,,e,",\n').replace(",", ";"),
         [(2, "evidence", "record_in_quotes")],
     ),
+    "swallowed among codes with spaces": (
+        SCORES + '2029,Sở 1,1.1,1,,"a\n2029,Sở 2,1.2,1,,c,d,2029-12-20\n2029,Sở 3,1.3,1,,",x,\n',
+        [(2, "explanation", "record_in_quotes")],
+    ),
+    "swallowed without a period": (
+        'unit_group,name,name_en,position\na,"Khối A\nb,",B,2\nc,C,C,3\n',
+        [(2, "name", "record_in_quotes")],
+    ),
+    "a list in a cell": (SCORES + '2029,u,1.1,1,,"KH 12,\nQĐ 15,\n2029, năm nay, đã xong",c,\n', []),
+    "a list in a cell, semicolons": ((SCORES + '2029,u,1.1,1,,"KH12;\nQĐ15;",c,\n').replace(",", ";"), []),
     "text after a quote": (SCORES + '2029,u,1.1,1,,"a"b,c,\n', [(2, "explanation", "text_after_quote")]),
     "a quote that opens after a space": (
         SCORES + '2029,u,1.1,1,, "a, b",c\n',
