@@ -26,10 +26,34 @@ LEFT JOIN (
     ) JOIN imports USING (import_id) JOIN units USING (period, unit_code)
     GROUP BY period, unit_group
 ) f USING (period, unit_group)
-LEFT JOIN (
-    SELECT period, unit_group, count(*) AS units, count(*) FILTER (status = 'complete') AS complete
-    FROM result_index GROUP BY period, unit_group
+LEFT JOIN (  -- a unit to which nothing applies (no open leaf, and no index) is not waited for
+    SELECT x.period, x.unit_group, count(*) FILTER (x.status = 'complete' OR t.points IS NULL)::INTEGER AS units,
+           count(*) FILTER (x.status = 'complete')::INTEGER AS complete
+    FROM result_index x JOIN result_items t USING (period, unit_code)
+    WHERE t.criterion_code = ''
+    GROUP BY x.period, x.unit_group
 ) i USING (period, unit_group);
+
+-- How far a year is. Its announcement is known from the steps of its plan; where the plan has no such step, from
+-- results printed in a decision.
+CREATE TABLE year_status AS  -- grain: one row per period that has a rubric
+SELECT y.period, y.units, y.complete, s.announced_on AS since,
+       CASE WHEN coalesce(s.announced, d.decided, false) THEN 'published'
+            WHEN NOT y.has_scores THEN 'none'
+            WHEN y.complete < y.units THEN 'appraising'
+            WHEN coalesce(s.appraised, false) THEN 'approved'
+            ELSE 'provisional' END AS status
+FROM (
+    SELECT period, sum(units)::INTEGER AS units, sum(complete)::INTEGER AS complete, bool_or(has_scores) AS has_scores
+    FROM season GROUP BY period
+) y
+LEFT JOIN (
+    SELECT period, bool_and(done_on IS NOT NULL) FILTER (kind = 'announcement') AS announced,
+           max(done_on) FILTER (kind = 'announcement') AS announced_on,
+           bool_and(done_on IS NOT NULL) FILTER (kind IN ('appraisal', 'report')) AS appraised
+    FROM process_steps GROUP BY period
+) s USING (period)
+LEFT JOIN (SELECT period, true AS decided FROM published_results GROUP BY period) d USING (period);
 
 CREATE TABLE item_lead AS  -- grain: one row per period, unit group and item; lead_appraiser taken from above where empty
 WITH RECURSIVE walk AS (

@@ -96,6 +96,12 @@ class Ask:
         return self._rows("FROM season ORDER BY period, position, unit_group")
 
     @gives("definitions")
+    def years(self) -> Rows:
+        """One row per period: how many units are complete of how many, and whether it is 'published' (`since` when),
+        'approved', 'provisional', 'appraising' or 'none'."""
+        return self._rows("FROM year_status ORDER BY period")
+
+    @gives("definitions")
     def unit_groups(self) -> Rows:
         """One row per unit group."""
         return self._rows("FROM unit_groups ORDER BY position, unit_group")

@@ -111,7 +111,8 @@ class Note:
 class Site:
     """What can be selected: the pages, and the names in the data of one generation.
 
-    `seasons` (period, unit_group) -> row of the table season; `groups` unit_group -> its row; `units` period ->
+    `seasons` (period, unit_group) -> row of the table season; `years` period -> row of the table year_status;
+    `groups` unit_group -> its row; `units` period ->
     unit_code -> row; `rubrics` (period, unit_group) -> criterion_code -> row, in the order of the rubric;
     `respondents` (period, unit_group) -> respondent_group -> row. `versions` period -> published versions.
     `kept` is for what pages work out from a generation and need again in the next view of it.
@@ -119,6 +120,7 @@ class Site:
 
     routes: tuple[Route, ...]
     seasons: Mapping[tuple[str, str], Mapping[str, Any]] = declared(default_factory=dict)
+    years: Mapping[str, Mapping[str, Any]] = declared(default_factory=dict)
     groups: Mapping[str, Mapping[str, Any]] = declared(default_factory=dict)
     units: Mapping[str, Mapping[str, Mapping[str, Any]]] = declared(default_factory=dict)
     rubrics: Mapping[tuple[str, str], Mapping[str, Mapping[str, Any]]] = declared(default_factory=dict)

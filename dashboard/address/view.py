@@ -12,6 +12,29 @@ from dashboard.words import TEXTS, t
 
 
 @dataclass(frozen=True)
+class Completeness:
+    """How many units of a block have all their points, of how many to which anything applies. Until all have, ranks are
+    provisional and nothing is concluded: `whole` is False."""
+
+    complete: int
+    units: int
+
+    @classmethod
+    def of(cls, season: Mapping[str, Any]) -> Completeness:
+        """That of a row of the table season."""
+        return cls(season.get("complete") or 0, season.get("units") or 0)
+
+    @property
+    def whole(self) -> bool:
+        return self.complete == self.units
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What texts are filled with: k of n."""
+        return {"k": self.complete, "n": self.units}
+
+
+@dataclass(frozen=True)
 class View:
     """What a page is made from: what is selected, and the questions of who looks to one generation (`ask`)."""
 
@@ -25,6 +48,21 @@ class View:
     @property
     def site(self) -> Site:
         return self.sel.site
+
+    @property
+    def completeness(self) -> Completeness:
+        """That of the block selected."""
+        return Completeness.of(self.sel.season)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every unit of the block selected has all its points, so that something may be concluded."""
+        return self.completeness.whole
+
+    @property
+    def published(self) -> bool:
+        """Whether the results of the year have been announced."""
+        return self.site.years.get(self.sel.period, {}).get("status") == "published"
 
     @property
     def places(self) -> int:

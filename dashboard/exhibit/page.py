@@ -36,8 +36,10 @@ class Exhibit:
     Outside its page: `name` in links and file names (default: the id); `picture(size)` where pictures need another
     figure than `figure(None)`, False for none; `data`: the table of the files where it is not `table`; `said`: 'title',
     'subtitle', 'note' or 'source' where the page's own do not suit. `published`: the numbers are those of decisions and
-    not of the season in the store. `sel`: the selection that it is about, where that is another than the page's. A
-    figure is drawn when the store is closed: it asks nothing.
+    not of the season in the store. `concludes`: the headline is a finding about units, fields or items of the block;
+    until that is complete, `about` (by default what the subtitle begins with) stands in its place. `sel`: the selection
+    that it is about, where that is another than the page's. A figure is drawn when the store is closed: it asks
+    nothing.
     """
 
     id: str
@@ -57,6 +59,8 @@ class Exhibit:
     data: Table | None = None
     said: Mapping[str, str] = field(default_factory=dict)
     published: bool = False
+    concludes: bool = True
+    about: str = ""
     sel: Any = None
 
     @property

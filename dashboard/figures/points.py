@@ -1,5 +1,6 @@
 """Where the points went: lost points, self against appraised, progress."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
@@ -9,7 +10,7 @@ from typing import Any
 
 from dashboard.figures.layout import NARROW, Figure, Rows, Span, named
 from dashboard.figures.lettering import bold, escape, text_width
-from dashboard.figures.palette import CUT, INK, INK_2, RISE, SAME, SELF, WHITE
+from dashboard.figures.palette import BLOCK_RANGE, CUT, INK, INK_2, PRIMARY, RISE, SAME, SELF, SEQUENTIAL, WHITE
 from dashboard.figures.row_chart import Labels, Plot, coded_names, main_numbers, more_numbers, row_chart
 from dashboard.figures.traces import SOLID, Mark, arrow_axis, arrows, bars, direction, dots, hover, lines, segments
 from dashboard.words import formats, t
@@ -236,4 +237,50 @@ def progress(rows: Rows, *, lang: str, row_height: float = 34, width: int = 531)
         right=[main_numbers(printed)],
         axis={"tickvals": [0, 0.5, 1], "ticktext": ["0%", "50%", "100%"], "showgrid": False},
         key=named(lang, bar="figure.key_done"),
+    )
+
+
+STATE_MARKS = (
+    {"color": PRIMARY, "line": {"width": 0}},
+    {"color": SEQUENTIAL[3], "line": {"width": 0}},
+    {"color": WHITE, "line": {"width": 1, "color": SAME}, "pattern": {"shape": "/", "fgcolor": SAME, "size": 5}},
+    {"color": BLOCK_RANGE, "line": {"width": 1, "color": SAME}},
+)
+
+
+def state_bars(
+    rows: Rows, *, states: Sequence[str], lang: str, head: str, row_height: float = 26, width: int = 531
+) -> Figure:
+    """Points apart by state, a bar a row: the maximum of each state as an outline one after the other, filled as far as
+    points go; what has no points yet is a plain block at the end. The open leaves at the right edge.
+
+    Rows: label, parts ((points or None, maximum) by state, the last without points), open; code where there is one.
+    """
+    thick = BAR / row_height
+    whole = max((sum(most for _, most in row["parts"]) for row in rows), default=0) or Decimal(1)
+    outlines: list[Mark] = []
+    starts: list[float] = []
+    filled: list[list[tuple[Mark, float]]] = [[] for _ in states]
+    for at, row in enumerate(rows):
+        start = Decimal(0)
+        for state, (points, most) in enumerate(row["parts"]):
+            if most:
+                missing = points is None
+                value = formats.number(most, lang, 2, trim=True) if missing else formats.of_max(points, most, lang)
+                said = hover(row["label"], f"{states[state]}: {value}")
+                outlines.append((most, at, None, said))
+                starts.append(float(start))
+                filled[state].append(((most if missing else points, at, None, said), float(start)))
+            start += most
+    data = [bars(outlines, thick=thick, marker={"color": WHITE, "line": {"color": SAME, "width": 1}}, base=starts)]
+    for marker, some in zip(STATE_MARKS, filled, strict=True):
+        if some:
+            marks = [mark for mark, _ in some]
+            data.append(bars(marks, thick=thick, marker=marker, base=[base for _, base in some]))
+    return row_chart(
+        data,
+        Plot(len(rows), (0, whole), lang, row_height, width),
+        left=coded_names([row.get("code") or "" for row in rows], [row["label"] for row in rows]),
+        right=[main_numbers([formats.count(row["open"], lang) for row in rows], head)],
+        barmode="overlay",
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from dashboard.address.selection import Route
+from dashboard.pages.season import words as season_words
 from dashboard.words import include
 
 
@@ -18,6 +19,8 @@ def _page(key: str, *paths: str, section: str | None = None, module: str = "") -
         include(import_module(f"{__name__}.{key}.words").TEXTS)
     return Route(key, paths, drawn, section, getattr(drawn, "KEYS", ()), getattr(drawn, "CHOICES", {}))
 
+
+include(season_words.TEXTS)  # of several pages, and no page of its own
 
 PAGES = (
     _page("overview", "/", section="results"),

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from dashboard.address.view import View
-from dashboard.exhibit.page import Exhibit
+from dashboard.exhibit.page import Columns, Exhibit, Group
 from dashboard.exhibit.table import Column, Table
 from dashboard.exhibit.text import Instead, plain
 from dashboard.figures import Figure, statement
@@ -53,8 +53,9 @@ class Export:
 
     @classmethod
     def of(cls, view: View, exhibit: Exhibit) -> Export:
-        """The exhibit of a page, in the view that it is about."""
-        return cls(replace(view, sel=exhibit.sel) if exhibit.sel else view, exhibit)
+        """The exhibit of a page, in the view that it is about, as far as anything is concluded there yet."""
+        of = replace(view, sel=exhibit.sel) if exhibit.sel else view
+        return cls(of, exhibit if of.whole else unconcluded(of, exhibit))
 
     @property
     def name(self) -> str:
@@ -132,6 +133,29 @@ class Export:
         )
 
 
+def unconcluded(view: View, exhibit: Exhibit) -> Exhibit:
+    """An exhibit of a block that is not complete: in place of its finding, what it shows and how many units are
+    complete. One that concludes nothing (`concludes`), and what was published, stays."""
+    if exhibit.published or not exhibit.concludes:
+        return exhibit
+    about = exhibit.about or plain(exhibit.subtitle).partition(",")[0].partition(";")[0].strip()
+    headline = view.t("open.about" if about else "open.only", about=about, **view.completeness.counts)
+    said, found = {**exhibit.said, "title": headline}, plain(exhibit.headline)
+    table, body = (_captioned(part, found, headline) for part in (exhibit.table, exhibit.body))
+    return replace(exhibit, headline=headline, table=table, body=body, alt="", said=said)
+
+
+def _captioned(part: Any, found: str, caption: str) -> Any:
+    """The tables of a part under another caption, where they have the finding for one."""
+    if isinstance(part, Table):
+        return replace(part, caption=part.caption.replace(found, caption)) if found else part
+    if isinstance(part, list | tuple):
+        return [_captioned(one, found, caption) for one in part]
+    if isinstance(part, Group | Columns):
+        return replace(part, parts=_captioned(part.parts, found, caption))
+    return part
+
+
 def sheet_of(table: Table, view: View) -> Sheet:
     """The columns of a table for a file: one a part of its measure; columns without a value are left out."""
     series = [one for at, column in enumerate(table.on("file")) for one in _series(column, table.rows, view, not at)]
@@ -191,12 +215,12 @@ def version(view: View) -> str:
 
 
 def marks(view: View) -> list[str]:
-    """What a picture must say of its data: made up, else illustrative and not published."""
+    """What a picture must say of its data: made up, else illustrative and not published or not complete."""
     season = view.sel.season
     if season.get("made_up"):
         return [view.t("export.made_up")]
     found = [view.t("export.illustrative")] if season.get("illustrative") else []
-    return found if view.sel.version else [*found, view.t("export.provisional")]
+    return found if view.sel.version or (view.published and view.whole) else [*found, view.t("export.provisional")]
 
 
 def sources(export: Any) -> list[str]:

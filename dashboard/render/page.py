@@ -116,9 +116,9 @@ def cell(view: View, column: Column, row: Any) -> Child:
 
 def exhibit(view: View, shown: Exhibit) -> html.Div:
     """An exhibit with its actions at the foot: the table twin, the downloads, the link to it."""
-    beside = shown.table is not None and (shown.figure is not None or shown.body is not None)
     export = Export.of(view, shown)
-    view = export.view
+    view, shown = export.view, export.exhibit
+    beside = shown.table is not None and (shown.figure is not None or shown.body is not None)
     body = shown.body if shown.body is not None else said.Drawing() if shown.figure else shown.table
     return parts.framed(
         view,

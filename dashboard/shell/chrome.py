@@ -9,7 +9,7 @@ from dashboard.address.view import View
 from dashboard.render import elements as html
 from dashboard.render.controls import segmented
 from dashboard.render.parts import badge, dataset, mark_icon
-from dashboard.words import t
+from dashboard.words import formats, t
 from dashboard.words.formats import LANGUAGES
 
 SECTIONS = ("results", "analysis", "release", "reference")
@@ -118,18 +118,12 @@ def _blocks(view: View) -> html.Nav | None:
 
 
 def ribbon(view: View) -> html.Div | None:
-    """What the data of the year are: made up, on an illustrative rubric, complete or not, and which dataset."""
+    """What the data of the year are: made up, on an illustrative rubric, how far the year is, and which dataset."""
     seasons = [season for (period, _), season in view.site.seasons.items() if period == view.sel.period]
     if not seasons:
         return None
     made_up, illustrative = (any(season[name] for season in seasons) for name in ("made_up", "illustrative"))
-    units, complete = (sum(season[name] or 0 for season in seasons) for name in ("units", "complete"))
-    if not any(season["has_scores"] for season in seasons):
-        kind, name, values = "locked", "none", {}
-    elif complete < units:
-        kind, name, values = "council", "council", {"n": complete, "of": units}
-    else:
-        kind, name, values = "draft", "provisional", {}
+    kind, name, reason = status(view)
     about = []
     if made_up:
         about = [
@@ -148,10 +142,10 @@ def ribbon(view: View) -> html.Div | None:
             html.Div(about, className="ribbon-about") if about else None,
             html.Div(
                 [
-                    badge(kind, view.t(f"status.{name}")),
+                    badge(kind, name),
                     html.Span(
                         [
-                            html.Span(f"{view.t(f'status.{name}_text', **values)} · ", className="ribbon-reason"),
+                            html.Span(f"{reason} · ", className="ribbon-reason") if reason else None,
                             view.t("ribbon.data", **dataset(view)),
                         ]
                     ),
@@ -164,6 +158,29 @@ def ribbon(view: View) -> html.Div | None:
         role="region",
         **{"aria-label": view.t("frame.status")},
     )
+
+
+BADGES = {
+    "published": "published",
+    "approved": "info",
+    "provisional": "draft",
+    "appraising": "council",
+    "none": "locked",
+}
+"""Status of a year -> look of its badge."""
+
+
+def status(view: View) -> tuple[str, str, str]:
+    """The status of the year, said here alone: the look of its badge, its name, the reason."""
+    year = view.site.years.get(view.sel.period) or {"status": "none", "since": None, "units": 0, "complete": 0}
+    name, still = year["status"], year["complete"] < year["units"]
+    reason = view.t("status.counted", n=year["complete"], of=year["units"]) if still else ""
+    if name == "published" and year["since"]:
+        day = formats.date(year["since"], view.lang, official=True)
+        reason = ", ".join(filter(None, (view.t("status.published_on", date=day), reason)))
+    elif name not in ("published", "appraising"):
+        reason = view.t(f"status.{name}_text")
+    return BADGES[name], view.t(f"status.{name}"), reason
 
 
 # Navigation

@@ -60,14 +60,15 @@ def summary(view: View) -> Document:
     """The year on one page of A4: what the overview finds, and both rankings side by side, each for itself."""
     page = overview.layout(view)
     sides = []
-    for part in read_overview(view):
+    parts = read_overview(view)
+    for part in parts:
         heading = Section("", f"{capital(part.inside)} · {overview.counted(part)}", [])
         titles = [one for one in exhibits_of(page) if one.called.endswith(f"-{part.code}")]
         said = Sentences([Sentence(one.headline) for one in titles])
-        numbers = Numbers(overview.numbers(part)) if part.block.ranked else None
+        numbers = Numbers(overview.numbers(part)) if part.block.ranked or not part.whole else None
         sides.append([heading, numbers, said, ranking_order(part.view, part.block)])
     found = [part for part in page.parts if isinstance(part, Sentences)]
-    note = Paragraph(view.t("ranking.note.interval"))
+    note = Paragraph(view.t("ranking.note.interval")) if any(part.whole for part in parts) else None
     title = f"{view.t('export.summary')} {view.sel.period}"
     return Document(title, view.t("export.summary"), [page.header, *found, Sides(sides), note])
 

@@ -41,6 +41,7 @@ def read_site(ask: Ask, routes: tuple[Route, ...]) -> Site:
     return Site(
         routes=routes,
         seasons={(row["period"], row["unit_group"]): row for row in ask.seasons()},
+        years={row["period"]: row for row in ask.years()},
         groups={row["unit_group"]: row for row in ask.unit_groups()},
         units=units,
         rubrics={key: in_order(rubric) for key, rubric in rubrics.items()},

@@ -16,11 +16,6 @@ TEXTS = {
         "Không so với năm {period} vì bộ tiêu chí đã thay đổi.",
         "Not compared with {period}: the rubric changed.",
     ),
-    "say.provisional": (
-        "{name} có chỉ số tạm tính {index} điểm và chưa được xếp hạng: {open}.",
-        "{name} has a provisional index of {index} points and no rank yet: {open}.",
-    ),
-    "say.unscored": ("{name} chưa có điểm nào: {open}.", "{name} has no points yet: {open}."),
     "say.open.pending": (
         "{n} tiêu chí chờ thẩm định",
         ("{n} criterion awaits appraisal", "{n} criteria await appraisal"),

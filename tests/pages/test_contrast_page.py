@@ -138,7 +138,7 @@ def test_nobody_complete_is_a_state_of_its_own():
         block = page.standings.Block((Line("u", "U", "", False, index=Decimal(3)),), None, False)
         patch.setattr(page.standings, "read", lambda view: block)
         drawn = page.layout(view())
-    assert [part.kind for part in drawn.parts if isinstance(part, Notice)] == ["provisional"]
+    assert [part.kind for part in drawn.parts if isinstance(part, Notice)] == ["empty"]
 
 
 @pytest.mark.parametrize(("lang", "width"), [("", 1366), ("/en", 360)])

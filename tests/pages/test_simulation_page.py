@@ -19,6 +19,8 @@ from scoring.build import recompute
 from scoring.rank import published
 
 COMPLETE = ["department-01", "department-02", "department-03", "district-01", "district-02"]
+WHOLE = COMPLETE[:3]
+"""Those of the block all of whose units are complete: of the other nothing is simulated on a page."""
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +56,7 @@ def test_without_a_change_it_is_what_the_store_holds(store, rows, unit):
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("unit", COMPLETE)
+@pytest.mark.parametrize("unit", WHOLE)
 def test_the_lead_says_what_the_added_points_give(store, rows, unit, lang):
     found, row = read(store, unit), rows[unit]
     code = open_leaf(found)
@@ -83,7 +85,7 @@ def test_moving_answers_is_worth_what_moved_ballots_would_score(store, rows, uni
     assert moved.outcome.points - found.outcome.points == moved.gain(code)
 
 
-@pytest.mark.parametrize("unit", COMPLETE)
+@pytest.mark.parametrize("unit", WHOLE)
 def test_the_least_it_takes_is_put_into_the_simulation_and_gets_there(store, unit):
     plain = read(store, unit)
     for key, target in plain.targets():

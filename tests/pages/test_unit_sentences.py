@@ -40,7 +40,7 @@ def test_position_says_index_place_ties_and_change(points, before, lang):
         unit(str(at), Decimal(value) / 100, rank=rank, previous=Decimal(before) / 100)
         for at, (value, rank) in enumerate(zip(points, ranks, strict=True))
     ]
-    said = sentences.position(block[0], block, {}, "X", lang)
+    said = sentences.position(block[0], block, "X", lang)
     found = numbers(said, lang)
     assert found[:3] == [Decimal(points[0]) / 100, ranks[0], len(points)]
     tied = points.count(points[0]) - 1
@@ -54,39 +54,25 @@ def test_position_says_index_place_ties_and_change(points, before, lang):
 
 
 @pytest.mark.parametrize(
-    ("row", "states", "said"),
+    ("row", "said"),
     [
-        (unit(previous=None), {}, "X đạt 90,00 điểm, hạng 1/1."),
-        (unit(previous="88.5"), {}, "X đạt 90,00 điểm, hạng 1/1, tăng 1,50 điểm so với năm 2019."),
+        (unit(previous=None), "X đạt 90,00 điểm, hạng 1/1."),
+        (unit(previous="88.5"), "X đạt 90,00 điểm, hạng 1/1, tăng 1,50 điểm so với năm 2019."),
         (
             unit(previous="88.5", comparable=False),
-            {},
             "X đạt 90,00 điểm, hạng 1/1. Không so với năm 2019 vì bộ tiêu chí đã thay đổi.",
-        ),
-        (
-            unit(status="incomplete", rank=None),
-            {"pending": 12, "missing": 1},
-            "X có chỉ số tạm tính 90,00 điểm và chưa được xếp hạng: "
-            "12 tiêu chí chờ thẩm định và 1 tiêu chí chưa có điểm.",
-        ),
-        (
-            unit(index=None, status="incomplete", rank=None),
-            {"missing": 3},
-            "X chưa có điểm nào: 3 tiêu chí chưa có điểm.",
         ),
     ],
 )
-def test_position_word_for_word(row, states, said):
-    assert sentences.position(row, [row], states, "X", "vi") == said
+def test_position_word_for_word(row, said):
+    assert sentences.position(row, [row], "X", "vi") == said
 
 
 def test_one_and_many_in_english():
     rows = [unit("a"), unit("b")]
-    assert "tied at rank 1 of 2 with 1 other unit." in sentences.position(rows[0], rows, {}, "X", "en")
+    assert "tied at rank 1 of 2 with 1 other unit." in sentences.position(rows[0], rows, "X", "en")
     rows.append(unit("c"))
-    assert "with 2 other units." in sentences.position(rows[0], rows, {}, "X", "en")
-    open_ = unit(status="incomplete", rank=None)
-    assert "1 criterion awaits appraisal" in sentences.position(open_, [open_], {"pending": 1}, "X", "en")
+    assert "with 2 other units." in sentences.position(rows[0], rows, "X", "en")
 
 
 # Where points were lost

@@ -56,6 +56,8 @@ FAMILIES = {
     "lost.{}.text": "page block unit unit_period item number",
     "lost.{}.title": "page block unit unit_period item number",
     "mark.{}": "up down same",
+    "open.state.{}": "appraised surveyed claimed missing",
+    "open.to_{}": "ranking appraisal",
     "method.state.{}": "appraised surveyed pending missing not_applicable",
     "method.state.{}_effect": "appraised surveyed pending missing not_applicable",
     "method.state.{}_means": "appraised surveyed pending missing not_applicable",
@@ -77,14 +79,15 @@ FAMILIES = {
         "points self appraised survey gap attainment value index index_interval rank rank_interval change published"
     ),
     "provenance.{}": "same differs",
-    "ranking.column.{}": "hang don-vi chi-so thay-doi khoang-hang tham-dinh dtxhh co",
+    "ranking.column.{}": "hang don-vi chi-so thay-doi khoang-hang tham-dinh dtxhh cho thieu co",
     "ranking.flag.{}": "info look block",
     "ranking.from_first_{}": "leaders some one",
-    "ranking.group.{}": "official sampling parts fields",
+    "ranking.group.{}": "official provisional sampling parts states fields",
     "ranking.no_change_{}": "year rubric unit incomplete",
     "ranking.note.{}": "info look block",
     "ranking.order.{}": "don-vi chi-so thay-doi khoang-hang tham-dinh dtxhh co",
     "ranking.view.{}": "luoi bieu-do o",
+    "provenance.provisional_{}": "unit block",
     "ranking.{}": "under from between chart_alt map_alt",
     "ranking.{}_row": "median mean",
     "say.asked.{}": "best only same withheld nobody",
@@ -100,8 +103,8 @@ FAMILIES = {
         "empty filtered_empty provisional suppressed not_comparable superseded no_permission error callback"
     ),
     "state.{}.title": "empty filtered_empty provisional suppressed not_comparable superseded no_permission error",
-    "status.{}": "none council provisional",
-    "status.{}_text": "none council provisional",
+    "status.{}": "none appraising provisional approved published",
+    "status.{}_text": "none provisional approved",
     "store.{}.text": "missing outdated broken empty",
     "store.{}.title": "missing outdated broken empty",
     "sure.ask.{}": "trong-so linh-vuc tieu-chi nhom cach-tinh",
@@ -129,12 +132,11 @@ FAMILIES = {
         "overview.lost_most ranking.best ranking.best_field trends.most_often trends.field_most trends.movers "
         "criteria.lowest criteria.highest appraisal.most "
         "appraisal.heat.cut appraisal.heat.raised appraisal.dumbbell.most "
-        "appraisal.strips.most appraisal.items.most appraisal.progress.fields "
+        "appraisal.strips.most appraisal.items.most "
         "survey.best survey.sat survey.days"
     ),
     "appraisal.heat.{}": "cut raised",
     "appraisal.many_{}": "parts items appraisers",
-    "overview.to_{}": "appraisal ranking",
     "ranking.kind.{}": "urban rural department equivalent",
     "ranking.kind_in.{}": "urban rural department equivalent",
     "nav.{}": " ".join(page.key for page in PAGES if page.section),

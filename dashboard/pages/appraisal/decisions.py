@@ -35,7 +35,7 @@ def decisions(view: View, appraisal: Appraisal) -> Section:
     every = appraisal.one_item or (bool(appraisal.unit) and bool(scope(sel)))
     headline = say.decisions_headline(view, appraisal)
     leaves = counted.decisions(appraisal, sel.rubric, partial(unit_name, view), every=every)
-    shown = Exhibit("quyet-dinh", headline)
+    shown = Exhibit("quyet-dinh", headline, concludes=False)
     if leaves:
         shown = Exhibit(
             "quyet-dinh",
@@ -270,7 +270,7 @@ def flags(view: View, rows: Sequence[Mapping[str, Any]]) -> Exhibit:
     where = {"block": about(view), "period": view.sel.period}
     if not rows:
         subtitle = view.t("appraisal.flags.subtitle_none", **where)
-        return Exhibit("co", view.t("appraisal.flags.none"), subtitle=subtitle, level=2)
+        return Exhibit("co", view.t("appraisal.flags.none"), subtitle=subtitle, level=2, concludes=False)
     kinds = [
         view.t("appraisal.flags.count", kind=FLAG_WORDS[kind][lang], n=len(own))
         for kind, own in grouped(rows, lambda row: row["flag"]).items()

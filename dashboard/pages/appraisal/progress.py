@@ -56,7 +56,9 @@ def _under_way(view: View, appraisal: Appraisal, by_body: Sequence[Line]) -> lis
 def _finished(view: View, appraisal: Appraisal, by_body: Sequence[Line]) -> Exhibit:
     headline = view.t("appraisal.progress.done", n=appraisal.sum.total)
     table = _table(view, headline, view.t("appraisal.column.appraiser"), by_body)
-    return Exhibit("tien-do", headline, table=table, body=Paragraph(say.finished(view, appraisal), "all-done"))
+    return Exhibit(
+        "tien-do", headline, table=table, body=Paragraph(say.finished(view, appraisal), "all-done"), concludes=False
+    )
 
 
 def _exhibit(view: View, id: str, lines: Sequence[Line], subtitle: str, head: str) -> Exhibit:
@@ -64,8 +66,7 @@ def _exhibit(view: View, id: str, lines: Sequence[Line], subtitle: str, head: st
         {"code": code, "label": name.removeprefix(f"{code} "), "done": own.done, "total": own.total, "id": None}
         for code, name, own in lines
     ]
-    many = "parts" if lines[0][0] else "appraisers"
-    headline = say.progress_headline(view, {name: own.open for _, name, own in lines}, many)
+    headline = say.progress_headline(view, {name: own.open for _, name, own in lines})
     return Exhibit(
         id,
         headline,
@@ -74,6 +75,7 @@ def _exhibit(view: View, id: str, lines: Sequence[Line], subtitle: str, head: st
         subtitle=subtitle,
         note=view.t("appraisal.progress.note"),
         narrow=NARROW,
+        concludes=False,
     )
 
 

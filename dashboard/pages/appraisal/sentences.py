@@ -11,7 +11,7 @@ from dashboard.pages.appraisal.rows import FEW, TOTAL, Appraisal, Leaf, Moved, R
 from dashboard.pages.appraisal.rows import NAME as BY_NAME
 from dashboard.words import formats
 from dashboard.words.names import short_name
-from dashboard.words.say import listed, top
+from dashboard.words.say import NAMED, listed, top
 
 # Names and numbers
 
@@ -79,7 +79,8 @@ def lead(view: View, appraisal: Appraisal) -> str:
     else:
         kept = formats.percent(Fraction(own.kept, own.both), view.lang)
         said.append(view.t("appraisal.kept", share=kept, n=own.both, of=own.done))
-    said.append(_where_cut(view, appraisal))
+    if view.whole:
+        said.append(_where_cut(view, appraisal))
     if own.open:
         said.append(_open(view, own))
     return " ".join(filter(None, said))
@@ -190,11 +191,14 @@ def decisions_headline(view: View, appraisal: Appraisal) -> str:
 # Progress
 
 
-def progress_headline(view: View, left: Mapping[str, int], many: str) -> str:
-    """Who or what has most left to do. left: name -> number of leaves; many: what they are called where many tie."""
-    most = max(left.values(), default=0)
-    names = [name for name, n in left.items() if n == most]
-    return _most(view, "appraisal.progress.fields", names, many, n=most)
+def progress_headline(view: View, left: Mapping[str, int]) -> str:
+    """How much is left, and where: name -> number of leaves, the three with most by name."""
+    waiting = sorted(((name, n) for name, n in left.items() if n), key=lambda pair: -pair[1])
+    shown = waiting if len(waiting) <= NAMED + 1 else waiting[:NAMED]
+    said = [view.t("appraisal.progress.of_one", name=name, n=formats.count(n, view.lang)) for name, n in shown]
+    if rest := [n for _, n in waiting[len(shown) :]]:
+        said.append(view.t("appraisal.progress.others", k=len(rest), n=formats.count(sum(rest), view.lang)))
+    return view.t("appraisal.progress.left", n=sum(left.values()), who=listed(said, view.lang))
 
 
 def done_note(view: View, appraisal: Appraisal) -> str:

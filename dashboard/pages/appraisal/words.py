@@ -170,8 +170,8 @@ TEXTS = {
     "appraisal.column.unchanged": ("Không đổi", "Unchanged"),
     "appraisal.column.items": ("Mục", "Scores"),
     "appraisal.column.mean_share": ("Trung bình, % tối đa", "Mean, % of max."),
-    "appraisal.column.lowest": ("Thấp nhất", "Lowest"),
-    "appraisal.column.highest": ("Cao nhất", "Highest"),
+    "appraisal.column.lowest": ("Từ", "From"),
+    "appraisal.column.highest": ("Đến", "To"),
     # same item, same reason
     "appraisal.unequal.some": (
         "Cùng lý do, mức trừ khác nhau ở {n} tiêu chí",
@@ -179,8 +179,8 @@ TEXTS = {
     ),
     "appraisal.unequal.none": ("Không có mức trừ khác nhau cho cùng một lý do", "No different cuts for one reason"),
     "appraisal.unequal.subtitle": (
-        "Cùng tiêu chí, cùng lý do, khác mức trừ (điểm), {block}, năm {period}; lệch nhiều nhất trước",
-        "Same criterion and reason, different cuts (points), {block}, {period}; widest apart first",
+        "Cùng tiêu chí, cùng lý do, khác mức trừ (điểm), {block}, năm {period}; lệch nhiều đứng trước",
+        "Same criterion and reason, different cuts (points), {block}, {period}; wide apart first",
     ),
     "appraisal.unequal.note": (
         "Mức trừ còn tùy điểm tự đánh giá và mức độ hoàn thành; danh sách để rà soát, chưa phải sai sót.",
@@ -224,7 +224,7 @@ TEXTS = {
         "Tiêu chí thẩm định, trung bình các đơn vị đã chấm, {block}, năm {period}; {shown}/{n} tiêu chí, {order}",
         "Appraised criteria, means over the units appraised, {block}, {period}; {shown} of {n} criteria, {order}",
     ),
-    "appraisal.items.order.ty-le": ("lệch nhiều nhất trước", "widest apart first"),
+    "appraisal.items.order.ty-le": ("lệch nhiều đứng trước", "wide apart first"),
     "appraisal.items.order.tieu-chi": ("theo bộ tiêu chí", "in the order of the rubric"),
     "appraisal.items.order.diem": ("theo điểm điều chỉnh", "by points"),
     "appraisal.items.order.giam": ("theo số mục giảm", "by number of cuts"),
@@ -245,12 +245,12 @@ TEXTS = {
     ),
     "appraisal.decisions.none": ("Không mục nào được điều chỉnh", "No score was adjusted"),
     "appraisal.decisions.subtitle": (
-        "{what}, năm {period}; {shown} mục được điều chỉnh, còn chờ hoặc có xung đột; giảm nhiều nhất trước",
-        "{what}, {period}; {shown} scores adjusted, open or in conflict; largest cut first",
+        "{what}, năm {period}; {shown} mục được điều chỉnh, còn chờ hoặc có xung đột; giảm nhiều đứng trước",
+        "{what}, {period}; {shown} scores adjusted, open or in conflict; large cuts first",
     ),
     "appraisal.decisions.subtitle_all": (
-        "{what}, năm {period}; {shown} mục, giảm nhiều nhất trước",
-        "{what}, {period}; {shown} scores, largest cut first",
+        "{what}, năm {period}; {shown} mục, giảm nhiều đứng trước",
+        "{what}, {period}; {shown} scores, large cuts first",
     ),
     "appraisal.column.points": ("Điểm", "Points"),
     "appraisal.column.why": ("Lý do, người quyết định", "Reason, who decided"),
@@ -299,14 +299,12 @@ TEXTS = {
     ),
     "appraisal.progress.done_due": ("Kế hoạch đến {due}.", "Planned until {due}."),
     "appraisal.progress.last": ("Quyết định gần nhất: {date}.", "Latest decision: {date}."),
-    "appraisal.progress.fields": (
-        "{parts} còn nhiều mục nhất: {n}",
-        ("{parts} has the most left: {n}", "{parts} has the most left: {n}"),
+    "appraisal.progress.left": (
+        "Còn {n} mục: {who}",
+        ("{n} score left: {who}", "{n} scores left: {who}"),
     ),
-    "appraisal.progress.fields_tied": (
-        "{parts} còn nhiều mục nhất: mỗi phần {n}",
-        ("{parts} have the most left: {n} each", "{parts} have the most left: {n} each"),
-    ),
+    "appraisal.progress.of_one": ("{name} {n}", "{name} {n}"),
+    "appraisal.progress.others": ("{k} phần khác {n}", ("{k} other {n}", "{k} others {n}")),
     "appraisal.progress.subtitle_field": (
         "Mục đã thẩm định theo lĩnh vực, {block}, năm {period}{due}",
         "Scores appraised by domain, {block}, {period}{due}",

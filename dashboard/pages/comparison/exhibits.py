@@ -18,8 +18,9 @@ from dashboard.figures.layout import span_of
 from dashboard.figures.strips import compared_strips
 from dashboard.pages.comparison.rows import pair, ranges, widest
 from dashboard.pages.comparison.sentences import compared, most_apart
+from dashboard.pages.season import rows as season
+from dashboard.pages.season.rows import STATES
 from dashboard.render import elements as html
-from dashboard.render.page import cell
 from dashboard.render.parts import change as signed_change
 from dashboard.render.parts import item_link, mark, unit_link
 from dashboard.words import formats
@@ -36,7 +37,10 @@ def numbers(view: View, rows: Sequence[Row]) -> Table:
     """Index, rank, intervals and parts of each unit, one a row, by rank."""
     period, places = view.sel.period, view.places
     chosen = [row["unit_code"] for row in rows]
-    official, sampling = view.t("compare.official"), view.t("compare.by_sampling")
+    official, sampling = (
+        view.t("compare.official" if view.whole else "ranking.group.provisional"),
+        view.t("compare.by_sampling"),
+    )
 
     def column(head: str, value: Callable[[Row], Any], measure: Measure, of: str, group: str = official) -> Column:
         return Column(head, value, measure, number=lambda row: number_id(period, row["unit_code"], "", of), group=group)
@@ -45,20 +49,15 @@ def numbers(view: View, rows: Sequence[Row]) -> Table:
         sign = mark(MARKS[chosen.index(row["unit_code"])])
         return html.Span([sign, " ", unit_link(view, row["unit_code"])], className="marked-unit")
 
-    index = column(view.t("word.index"), lambda row: row["index_value"], points(places), "index")
-
-    def provisional(row: Row) -> Child:
-        if row["status"] == "complete":
-            return None
-        return html.Span([cell(view, index, row), html.Span(f" {view.t('unit.provisional')}", className="muted")])
-
     def part(head: str, of: str) -> Column:
         return column(view.t(head), lambda row: (row[f"{of}_points"], row[f"{of}_max"]), of_max(), of)
 
     columns = [
         Column(view.t("word.unit"), lambda row: unit_name(view, row["unit_code"]), show=name),
-        Column(index.head, index.value, index.measure, show=provisional, number=index.number, group=official),
-        column(view.t("word.rank"), lambda row: row["rank"], RANK, "rank"),
+        column(view.t("word.index"), lambda row: row["index_value"], points(places), "index"),
+        column(view.t("word.rank" if view.whole else "open.column.rank"), lambda row: row["rank"], RANK, "rank"),
+    ]
+    sums = [
         Column(
             view.t("word.change", period=rows[0]["previous_period"] or formats.MISSING),
             _difference,
@@ -69,7 +68,8 @@ def numbers(view: View, rows: Sequence[Row]) -> Table:
         part("word.appraisal", "appraised"),
         part("word.survey_short", "survey"),
     ]
-    if view.sel.intervals:
+    columns += sums if view.whole else _states(view)
+    if view.sel.intervals and view.whole:
         ends, ranks = view.t("compare.index_interval"), view.t("word.rank_interval")
         columns += [
             column(ends, _ends("index"), interval(places), "index_interval", sampling),
@@ -79,6 +79,21 @@ def numbers(view: View, rows: Sequence[Row]) -> Table:
     own = view.ask.viewer.unit_code
     caption = view.t("compare.numbers_caption", period=period)
     return Table(caption, columns, listed, kind=lambda row: "own" if row["unit_code"] == own else "")
+
+
+def _states(view: View) -> list[Column]:
+    """Points apart by the state of the leaves, as long as the block is incomplete."""
+    of_unit = {unit.code: unit for unit in season.read(view).units}
+    group = view.t("open.states")
+
+    def column(state: str) -> Column:
+        def value(row: Row) -> Any:
+            unit = of_unit.get(row["unit_code"])
+            return unit and unit.of(state)
+
+        return Column(view.t(f"open.state.{state}"), value, of_max(), group=group)
+
+    return [column(state) for state in STATES]
 
 
 def _ends(of: str) -> Callable[[Row], Any]:
@@ -154,6 +169,7 @@ def fields(view: View, chosen: Sequence[str], every: Sequence[Row]) -> Exhibit:
         _fields_table(view, headline, chosen, {(row["unit"], row["field"]): row["value"] for row in rows}, gaps),
         subtitle=view.t("compare.fields_subtitle", block=view.block("inside"), period=sel.period, n=len(chosen)),
         key=[(MARKS[place], unit_name(view, code)) for place, code in enumerate(chosen)],
+        about=view.t("compare.fields"),
     )
 
 

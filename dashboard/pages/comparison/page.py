@@ -13,6 +13,8 @@ from dashboard.address.view import View
 from dashboard.exhibit.page import Columns, Header, Notice, Page, Screen, Section
 from dashboard.pages.comparison import exhibits, items
 from dashboard.pages.comparison.sentences import lead
+from dashboard.pages.season.exhibits import notice
+from dashboard.pages.season.sentences import ranks
 from dashboard.render import elements as html
 from dashboard.render.controls import button_link, picker
 
@@ -35,7 +37,19 @@ def layout(view: View) -> Page:
         return Page(header, [choice, Notice("empty", title=view.t("compare.empty"), text=lead(view, chosen))])
     shown = [rows[code] for code in chosen]
     of_units = {code: {row["criterion_code"]: row for row in view.ask.unit_items(sel.period, code)} for code in chosen}
-    apart = Columns([exhibits.fields(view, chosen, fields), exhibits.furthest(view, of_units)], split="wide-left")
+    by_field = exhibits.fields(view, chosen, fields)
+    if not view.whole:
+        return Page(
+            header,
+            [
+                choice,
+                Section("numbers", view.t("compare.numbers"), [exhibits.numbers(view, shown)], ranks(view) + "."),
+                Section("pairs", view.t("compare.pairs"), [notice(view)]),
+                Section("fields", view.t("compare.fields"), [by_field]),
+                items.section(view, of_units),
+            ],
+        )
+    apart = Columns([by_field, exhibits.furthest(view, of_units)], split="wide-left")
     return Page(
         header,
         [
@@ -55,11 +69,11 @@ def _choice(view: View, chosen: Sequence[str], block: Sequence[Mapping], fields:
     name = partial(unit_name, view)
     rest = [] if full else [code for code in sel.units if code not in chosen]
     actions = []
-    if len(chosen) == 1 and (near := peers.nearest(fields, chosen[0], MAX_COMPARED - 1)):
+    if view.whole and len(chosen) == 1 and (near := peers.nearest(fields, chosen[0], MAX_COMPARED - 1)):
         actions.append(
             button_link(view.t("compare.similar", name=name(chosen[0])), sel.href(compared=(chosen[0], *near)))
         )
-    if not chosen:
+    if view.whole and not chosen:
         first = tuple(row["unit_code"] for row in block if row["rank"] is not None)[:3]
         if len(first) == 3:
             actions.append(button_link(view.t("compare.top"), sel.href(compared=first)))

@@ -17,7 +17,7 @@ TEXTS = {
     "compare.choose": ("Đơn vị so sánh", "Units compared"),
     "compare.full": (
         "Đã đủ {n} đơn vị; bỏ bớt để thêm đơn vị khác.",
-        "{n} units is the most; remove one to add another.",
+        "{n} units is the limit; remove one to add another.",
     ),
     "compare.similar": ("So với bốn đơn vị gần {name} nhất", "Compare with the four units nearest to {name}"),
     "compare.top": ("So ba đơn vị dẫn đầu khối", "Compare the first three of the block"),
@@ -71,12 +71,12 @@ TEXTS = {
     # items
     "compare.items": ("Từng tiêu chí", "Every criterion"),
     "compare.items_lead": (
-        "Điểm của từng đơn vị. Chênh lệch là điểm cao nhất trừ điểm thấp nhất; với hai đơn vị là {one} trừ {two}.",
-        "Points of each unit. The difference is the highest less the lowest; for two units {one} less {two}.",
+        "Điểm của từng đơn vị. Chênh lệch là {one} trừ {two}.",
+        "Points of each unit. The difference is {one} less {two}.",
     ),
     "compare.items_lead_many": (
-        "Điểm của từng đơn vị. Chênh lệch là điểm cao nhất trừ điểm thấp nhất.",
-        "Points of each unit. The difference is the highest less the lowest.",
+        "Điểm của từng đơn vị. Chênh lệch là khoảng từ mức thấp đến mức cao trong các đơn vị này.",
+        "Points of each unit. The difference runs from the low to the high end of these units.",
     ),
     "compare.items_of": (
         "Tiêu chí của lĩnh vực {code} {name}: điểm các đơn vị so sánh, năm {period}",

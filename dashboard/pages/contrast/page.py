@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dashboard.address.view import View
-from dashboard.exhibit.page import Button, Columns, Group, Header, Notice, Page
+from dashboard.exhibit.page import Columns, Group, Header, Notice, Page
 from dashboard.pages.contrast import exhibits
 from dashboard.pages.contrast.rows import ORDERS, contrast
 from dashboard.pages.contrast.sentences import together
 from dashboard.pages.ranking import rows as standings
+from dashboard.pages.season.exhibits import notice
+from dashboard.pages.season.sentences import lead
 
 CHOICES = {"sx": tuple(way + key for way in ("", "-") for key in ORDERS), "xem": ("hinh", "bang")}
 
@@ -17,12 +19,10 @@ def layout(view: View) -> Page:
     block = standings.read(view)
     found = contrast(block.lines)
     title = view.t("contrast.title", block=view.block("inside"), period=view.sel.period)
+    if not view.whole:
+        return Page(Header(title, lead(view)), [notice(view)])
     if not found.units:
-        waiting = any(line.index is not None for line in block.lines)
-        href = view.sel.to("appraisal")
-        actions = [Button(view.t("nav.appraisal"), href)] if href else []
-        still = Notice("provisional", title=view.t("contrast.nothing"), actions=actions)
-        return Page(Header(title), [still if waiting else Notice("empty")])
+        return Page(Header(title), [Notice("empty")])
     return Page(
         Header(title, together(view, found)),
         [

@@ -98,5 +98,4 @@ TEXTS = {
         "{n} đơn vị chưa đủ điểm không có trong hình và bảng.",
         ("{n} unit without complete scores is left out.", "{n} units without complete scores are left out."),
     ),
-    "contrast.nothing": ("Chưa đơn vị nào đủ điểm cả hai phần", "No unit has complete scores in both parts yet"),
 }

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from dashboard.address.order import by_rank
-from dashboard.address.view import View
+from dashboard.address.view import Completeness, View
 
 METHODS = ("mean", "satisfied_share")
 
@@ -71,6 +71,8 @@ class Rubric:
 
 
 def first(view: View, group: str) -> Row | None:
-    """The result of the first unit of a block; None where none has a rank."""
+    """The result of the first unit of a block; None where none has a rank, or some are incomplete."""
+    if not Completeness.of(view.site.seasons.get((view.sel.period, group), {})).whole:
+        return None
     ranked = by_rank(view, unit_group=group)
     return ranked[0] if ranked and ranked[0]["rank"] is not None else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -18,6 +19,7 @@ from dashboard.pages.overview.sentences import best, costliest, lowest_field, mo
 from dashboard.pages.ranking.rows import Line
 from dashboard.pages.rubric import rows as rubric
 from dashboard.pages.rubric.rows import Item
+from dashboard.pages.season import exhibits as season
 from dashboard.render import elements as html
 from dashboard.render.controls import button_link
 from dashboard.render.parts import change as signed_change
@@ -34,14 +36,14 @@ BESIDE_BARS = 128
 
 
 def dots(part: Part, longest: int) -> Exhibit | Group:
-    """Every ranked unit of a block in order. `longest`: units of the largest block, so that all plots end level."""
+    """Every ranked unit of a block in order; of an incomplete one the points by state. `longest`: units of the largest
+    block, so that all plots end level."""
     view, sel, block, lang = part.view, part.view.sel, part.block, part.view.lang
     name, ranked = f"chi-so-{part.code}", part.block.ranked
+    if not part.whole:
+        return replace(season.by_unit(view, part.progress, id=name), sel=sel)
     if not ranked:
-        links = [(f"overview.to_{page}", sel.to(page)) for page in ("ranking", "appraisal")]
-        actions = [Button(view.t(key), href) for key, href in links if href]
-        text = view.t("overview.nobody_text", n=len(block.lines))
-        return Group([Notice("provisional", title=best(part), text=text, actions=actions)], id=name)
+        return Group([Notice("empty")], id=name)
     rows = _dot_rows(part)
     ends = [value for line in ranked for value in (line.index, *((line.low, line.high) if sel.intervals else ()))]
     on = {"span": span_of(ends), "lang": lang, "median": block.median.index}

@@ -15,6 +15,8 @@ from dashboard.pages.ranking import rows as ranking
 from dashboard.pages.ranking.rows import Block, Line
 from dashboard.pages.rubric import rows as rubric
 from dashboard.pages.rubric.rows import Item
+from dashboard.pages.season import rows as season
+from dashboard.pages.season.rows import Progress
 
 IMPROVED = 5
 LOSSES = 5
@@ -38,7 +40,7 @@ class Part:
 
     @cached_property
     def compared(self) -> tuple[Line, ...]:
-        """Complete units with a change from the year before."""
+        """Complete units with a change from the year before; none while the block is incomplete."""
         return tuple(line for line in self.block.ranked if line.change is not None)
 
     @cached_property
@@ -48,6 +50,16 @@ class Part:
     @property
     def places(self) -> int:
         return self.view.places
+
+    @property
+    def whole(self) -> bool:
+        """Whether every unit is complete, so that something may be concluded."""
+        return self.view.whole
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How far the block is."""
+        return season.read(self.view)
 
     def moved(self, of: Callable[[Sequence[Any]], Fraction]) -> Fraction | None:
         """The middle (`mean`, `median`) of the changes of the units that have both years."""

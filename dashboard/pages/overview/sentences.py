@@ -10,27 +10,31 @@ from dashboard.pages.overview.rows import Part, Step, improved, lost
 from dashboard.pages.ranking.rows import median
 from dashboard.pages.rubric.rows import Item, Lowest
 from dashboard.pages.rubric.rows import lowest as lowest_of
+from dashboard.pages.season import sentences as season
 from dashboard.words import formats
 from dashboard.words.names import short_name
 from dashboard.words.say import capital, few_or_many, listed, top
 
 
 def findings(view: View, parts: Sequence[Part]) -> list[Sentence]:
-    """The three sentences that the year allows, the most telling first: text, smaller line, link."""
-    every = (incomplete, risen, lowest, council, leading, apart)
-    return [found for say in every if (found := say(view, parts))][:3]
+    """The three sentences that the year allows, the most telling first: text, smaller line, link. As long as a block is
+    incomplete they say how far it is, and conclude from the other alone."""
+    open_, whole = ([part for part in parts if part.whole is kind] for kind in (False, True))
+    every = (risen, lowest, council, leading, apart)
+    return [*incomplete(view, open_), *(found for say in every if whole and (found := say(view, whole)))][:3]
 
 
-def incomplete(view: View, parts: Sequence[Part]) -> Sentence | None:
-    """How many units have a rank, as long as not all have."""
-    if all(len(part.block.ranked) == len(part.block.lines) for part in parts):
-        return None
-    said = [
-        view.t("overview.incomplete_part", k=len(part.block.ranked), n=len(part.block.lines), block=part.inside)
-        for part in parts
-    ]
-    text = view.t("overview.incomplete", parts=listed(said, view.lang))
-    return Sentence(text, view.t("overview.incomplete_note"), view.sel.to("appraisal"))
+def incomplete(view: View, parts: Sequence[Part]) -> list[Sentence]:
+    """How many units are complete, and block by block what is open with whom."""
+    if not parts:
+        return []
+    said = [view.t("open.part", block=part.inside, **part.view.completeness.counts) for part in parts]
+    found = [Sentence(view.t("open.complete", parts=listed(said, view.lang)), None, view.sel.to("ranking"))]
+    for part in parts:
+        first, *more = season.left(part.view, part.progress) or [view.t("open.nothing_left")]
+        text = view.t("open.in_block", block=capital(part.inside), text=first)
+        found.append(Sentence(text, " ".join(more) or None, part.view.sel.to("appraisal")))
+    return found
 
 
 def risen(view: View, parts: Sequence[Part]) -> Sentence | None:
@@ -192,8 +196,6 @@ def lateness(view: View, found: Sequence[Step]) -> str:
 def best(part: Part) -> str:
     """Who has the highest index of a block."""
     view, ranked = part.view, part.block.ranked
-    if not ranked:
-        return view.t("overview.nobody", block=part.inside)
     first = [line for line in ranked if line.index == ranked[0].index]
     value = formats.in_points(ranked[0].index, view.lang, part.places)
     return top("overview.best", [line.name for line in first], view.lang, value=value)

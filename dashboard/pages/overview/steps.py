@@ -31,6 +31,7 @@ def steps(view: View, plan: Sequence[Step]) -> Section | None:
         body=Screen([html.Ol(row, className="steps"), _narrow(view, plan)]),
         name="tien-do",
         picture=False,
+        concludes=False,
     )
     return Section("tien-do", progress(view, plan), [exhibit])
 

@@ -8,15 +8,15 @@ TEXTS = {
     ),
     "overview.nothing_yet": ("Năm {period} chưa có điểm.", "There are no scores for {period} yet."),
     # the key sentences; each is made of one part a block
-    "overview.incomplete": (
-        "Mới có {parts} đủ điểm để xếp hạng.",
-        "So far {parts} have complete scores and a rank.",
+    "overview.lead_open": (
+        "Mùa đánh giá đang diễn ra: trang này cho biết đã xong đến đâu, còn chờ ai. Hạng là hạng tạm, chưa kết luận.",
+        "The season is in progress: this page says how far it is and who is waited for. Ranks are provisional; nothing "
+        "is concluded.",
     ),
-    "overview.incomplete_part": ("{k}/{n} đơn vị {block}", "{k}/{n} of {block}"),
-    "overview.incomplete_note": (
-        "Chỉ số của các đơn vị còn lại là tạm tính, chưa có hạng.",
-        "The index of the other units is provisional and has no rank.",
-    ),
+    "overview.progress": ("Tiến độ từng khối", "Progress of each block"),
+    "overview.units_complete": ("Đơn vị đủ điểm", "Units complete"),
+    "overview.items_appraised": ("Mục đã thẩm định", "Scores appraised"),
+    "overview.items_surveyed": ("Mục đã điều tra", "Items surveyed"),
     "overview.risen": ("{parts} tăng điểm so với năm {period}.", "{parts} scored higher than in {period}."),
     "overview.risen_part": ("{k}/{n} đơn vị {block}", "{k}/{n} of {block}"),
     "overview.risen_compared": (
@@ -90,8 +90,8 @@ TEXTS = {
         "One step was finished later than planned: step {step}, {days} late",
     ),
     "overview.late_some": (
-        "{n} bước xong chậm so với kế hoạch, nhiều nhất là bước {step}: {days}",
-        "{n} steps were finished later than planned, most of all step {step}: {days}",
+        "{n} bước xong chậm so với kế hoạch; bước {step} chậm {days}",
+        "{n} steps were finished later than planned; step {step} was {days} late",
     ),
     "overview.days": ("{n} ngày", ("{n} day", "{n} days")),
     "overview.steps_subtitle": (
@@ -142,16 +142,6 @@ TEXTS = {
         "{n} đơn vị cùng đạt điểm cao nhất khối: {value}",
         "{n} units share the highest index of the block: {value}",
     ),
-    "overview.nobody": ("Chưa đơn vị nào của {block} đủ điểm", "No unit of {block} has complete scores yet"),
-    "overview.nobody_text": (
-        "{n} đơn vị đang được chấm; chỉ số là tạm tính và chưa xếp hạng.",
-        (
-            "{n} unit is being scored; its index is provisional and it has no rank.",
-            "{n} units are being scored; their indices are provisional and they have no rank.",
-        ),
-    ),
-    "overview.to_appraisal": ("Xem việc còn lại của thẩm định", "See what the appraisal has left"),
-    "overview.to_ranking": ("Xem bảng xếp hạng tạm tính", "See the provisional ranking"),
     "overview.dots_subtitle": (
         "Chỉ số CCHC {period}, {block}, n = {n}; thang 100 điểm",
         "PAR Index {period}, {block}, n = {n}; scale of 100 points",

@@ -30,7 +30,8 @@ def layout(view: View) -> Page:
         parts.append(Section("ballots", view.t("provenance.ballots"), [exhibits.groups(origin)]))
     if origin.answers and measure == "value":
         parts.append(Section("answers", view.t("provenance.answers"), [exhibits.answers(origin)]))
-    if measure in ("rank", "rank_interval") and origin.total.get("rank") is not None:
+    settled = measure == "rank" or (measure == "rank_interval" and view.whole)
+    if settled and origin.total.get("rank") is not None:
         parts.append(_neighbours(origin))
     if measure != "published":
         parts += [_decision(origin) if origin.leaf else None, _sources(origin)]
@@ -64,6 +65,8 @@ def _number(origin: Origin) -> Paragraph:
         said = [Span(sentences.shown(origin), role="origin-number")]
         if of := sentences.beside(origin):
             said.append(Span(of, role="origin-of"))
+    if origin.provisional:
+        said.append(Span(view.t("provenance.provisional"), role="badge-status status-council"))
     if season.get("made_up"):
         said.append(Span(view.t("provenance.made_up"), role="badge-status status-draft"))
     return Paragraph(said, role="origin-figure")

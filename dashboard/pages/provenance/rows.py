@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from dashboard.address.numbers import NumberName
-from dashboard.address.order import by_rank
+from dashboard.address.order import by_rank, in_order
 from dashboard.address.view import View
 from scoring.build import STORED_PLACES
 from scoring.rank import round_half_up
@@ -52,7 +52,19 @@ class Origin:
 
     @cached_property
     def total(self) -> Row:
-        return next((row for row in self.block if row["unit_code"] == self.name.unit), {})
+        """The result of the unit. Its provisional index is said where it is asked for, and there alone."""
+        rows = in_order(self.view, self.name.period) if self.name.measure == "index" else self.block
+        return next((row for row in rows if row["unit_code"] == self.name.unit), {})
+
+    @property
+    def provisional(self) -> str:
+        """'unit' where the number is of an incomplete unit as a whole, 'block' where it is a rank in an incomplete
+        block, else ''."""
+        if self.name.criterion or self.name.measure not in ("index", "rank", "rank_interval", "change"):
+            return ""
+        if self.total.get("status") != "complete":
+            return "unit"
+        return "" if self.view.whole or self.name.measure == "index" else "block"
 
     @cached_property
     def children(self) -> list[str]:

@@ -87,7 +87,10 @@ def lead(origin: Origin) -> str:
     if name.group:
         measure = f"{measure}: {group_name(view, name.group)}"
     unit = unit_name(view, name.unit, "full")
-    return view.t("provenance.lead", unit=unit, measure=measure, period=name.period)
+    said = view.t("provenance.lead", unit=unit, measure=measure, period=name.period)
+    if not origin.provisional:
+        return said
+    return f"{said} {view.t(f'provenance.provisional_{origin.provisional}', **view.completeness.counts)}"
 
 
 def caption(origin: Origin, title: str) -> str:
@@ -221,6 +224,8 @@ def _unit(origin: Origin) -> list[str]:
         return [t("provenance.none")]
     if measure == "index":
         return _index(origin)
+    if measure in ("change", "rank_interval") and not origin.view.whole:
+        return [t("provenance.formula.not_concluded", **origin.view.completeness.counts)]
     if measure == "change":
         return _change(origin)
     if measure != "index_interval" and total["rank"] is None:

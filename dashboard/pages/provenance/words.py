@@ -45,6 +45,19 @@ TEXTS = {
         "Chỉ số = 100 × điểm ÷ điểm tối đa áp dụng",
         "Index = 100 × points ÷ applicable maximum",
     ),
+    "provenance.provisional": ("Tạm tính", "Provisional"),
+    "provenance.provisional_unit": (
+        "Tạm tính: đơn vị chưa đủ điểm.",
+        "Provisional: the unit is incomplete.",
+    ),
+    "provenance.provisional_block": (
+        "Hạng tạm, {k}/{n} đơn vị đủ điểm.",
+        "Provisional, {k} of {n} units complete.",
+    ),
+    "provenance.formula.not_concluded": (
+        "Chưa tính: mới có {k}/{n} đơn vị trong khối đủ điểm.",
+        "Not computed yet: {k} of {n} units of the block are complete.",
+    ),
     "provenance.formula.provisional": (
         "Tạm tính: mục chờ thẩm định lấy điểm tự đánh giá, mục chưa có điểm để ngoài.",
         "Provisional: pending leaves count with their self points, leaves without points are left out.",

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.address.numbers import number_id
 from dashboard.address.view import View
-from dashboard.exhibit.measure import COUNT, RANK, TEXT, Measure, change, interval, of_max, points, share
+from dashboard.exhibit.measure import COUNT, MAXIMUM, RANK, TEXT, Measure, change, interval, of_max, points, share
 from dashboard.exhibit.table import Column
 from dashboard.exhibit.text import Span
 from dashboard.pages.ranking.rows import Block, Line, Middle
@@ -17,7 +17,7 @@ from dashboard.render import elements as html
 from dashboard.render import parts
 from dashboard.words import formats
 
-TABLE = ("don-vi", "hang", "chi-so", "thay-doi", "khoang-hang", "khoang", "tham-dinh", "dtxhh")
+TABLE = ("don-vi", "hang", "chi-so", "thay-doi", "khoang-hang", "khoang", "tham-dinh", "dtxhh", "cho", "thieu")
 """Columns of the table in their order; fields and flags follow."""
 ORDER = ("hang", "don-vi", "chi-so", "thay-doi", "khoang-hang")
 """Columns of the plain order of a document."""
@@ -46,10 +46,12 @@ class RankingColumn:
 
 
 def declared(view: View, block: Block) -> dict[str, RankingColumn]:
-    """Every column by its key, those of sampling only where intervals are shown."""
-    sampling = _sampling(view) if view.sel.intervals else []
+    """Every column by its key, those of sampling only where intervals are shown; of an incomplete block neither change
+    nor intervals, and points by state."""
+    sampling = _sampling(view) if view.sel.intervals and block.whole else []
+    sources = _sources(view, block) if block.whole else _states(view)
     flags = _column(view, "co", "", lambda line: flag_words(view, line) or view.t("ranking.no_flag"), TEXT)
-    columns = [*_official(view, block), *sampling, *_sources(view, block), *_fields(view), flags]
+    columns = [*_official(view, block), *sampling, *sources, *_fields(view), flags]
     return {one.key: one for one in columns}
 
 
@@ -70,11 +72,12 @@ def _column(
 
 
 def _official(view: View, block: Block) -> list[RankingColumn]:
-    places, group = view.places, "official"
+    places, group = view.places, "official" if block.whole else "provisional"
     since = view.t("ranking.column.thay-doi-nam", period=block.previous) if block.previous else ""
-    return [
+    provisional = "" if block.whole else view.t("open.column.rank")
+    found = [
         _column(view, "don-vi", group, lambda line: line.name, TEXT, show=lambda line: _unit(view, line)),
-        _column(view, "hang", group, lambda line: (line.rank, line.tied), RANK, address="rank"),
+        _column(view, "hang", group, lambda line: (line.rank, line.tied), RANK, provisional, address="rank"),
         _column(
             view,
             "chi-so",
@@ -84,6 +87,11 @@ def _official(view: View, block: Block) -> list[RankingColumn]:
             middle=lambda value: (value.index, points(places)),
             address="index",
         ),
+    ]
+    if not block.whole:
+        return found
+    return [
+        *found,
         _column(
             view,
             "thay-doi",
@@ -132,6 +140,30 @@ def _sources(view: View, block: Block) -> list[RankingColumn]:
     return [source("tham-dinh", "appraised"), source("dtxhh", "survey")]
 
 
+def _states(view: View) -> list[RankingColumn]:
+    """Points of an incomplete block over the maximum of the leaves in each state."""
+
+    def column(key: str, state: str, address: str = "") -> RankingColumn:
+        return _column(
+            view,
+            key,
+            "states",
+            lambda line: line.states and line.states.of(state),
+            of_max(view.places),
+            address=address,
+        )
+
+    missing = _column(
+        view,
+        "thieu",
+        "states",
+        lambda line: line.states.parts["missing"][1] if line.states and line.states.of("missing") else None,
+        MAXIMUM,
+    )
+    first = [column("tham-dinh", "appraised", "appraised"), column("dtxhh", "surveyed", "survey")]
+    return [*first, column("cho", "claimed"), missing]
+
+
 def _fields(view: View) -> list[RankingColumn]:
     def field(code: str, name: str) -> RankingColumn:
         return _column(
@@ -156,7 +188,6 @@ def _unit(view: View, line: Line) -> list[Any]:
     return [
         parts.unit_link(view, line.code, label=line.name),
         f" ({view.t('part.own')})" if line.own else "",
-        f" ({view.t('ranking.provisional')})" if not line.complete else "",
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -29,6 +30,7 @@ from dashboard.pages.ranking.rows import (
     ordered,
 )
 from dashboard.pages.ranking.sentences import kind_inside, kind_name, printed
+from dashboard.pages.season import exhibits as season
 from dashboard.render import elements as html
 from dashboard.render.parts import heat_key, provenance, unit_link
 from dashboard.words import formats
@@ -47,12 +49,15 @@ def ranking(view: View, block: Block, lines: Sequence[Line]) -> Exhibit:
         note=sentences.note(view, block),
         body=Screen(grid.drawn(view, block, lines, span(block, view.sel))),
         level=2,
+        concludes=block.whole,
         **_outside(view, block, lines),
     )
 
 
 def chart(view: View, block: Block, lines: Sequence[Line]) -> Exhibit:
-    """The dot plot as a picture of its own."""
+    """The dot plot as a picture of its own; of an incomplete block the points by state."""
+    if not block.whole:
+        return replace(season.by_unit(view, id=ID, level=2), name="xep-hang")
     rows, on = _rows_for_figure(view, lines), _options(view, block)
 
     def figure(width: int | None) -> Figure:
@@ -129,7 +134,7 @@ def _table(view: View, block: Block, lines: Sequence[Line]) -> Table:
     def kind(line: Line) -> str:
         return "own" if line.own else "chosen" if line.code in view.sel.compared else ""
 
-    middles = [middle("median", block.median), middle("mean", block.mean)] if block.ranked else []
+    middles = [middle("median", block.median), middle("mean", block.mean)] if block.concluded else []
     caption = view.t("ranking.table", block=view.block("inside"), period=view.sel.period)
     return Table(caption, [columns[key].column for key in keys], lines, middles, kind, role="ranking-table")
 
@@ -137,6 +142,10 @@ def _table(view: View, block: Block, lines: Sequence[Line]) -> Table:
 def _outside(view: View, block: Block, lines: Sequence[Line]) -> dict[str, Any]:
     """What is taken away from the grid and the chart: the dot plot, on slides in two columns, in the order of what it
     shows, with the notes that it needs."""
+    if not block.whole:
+        states = season.by_unit(view, id=ID)
+        said = {"title": states.headline, "subtitle": states.subtitle, "note": states.note}
+        return {"name": "xep-hang", "picture": lambda size: states.figure(720 if size == "a4" else 800), "said": said}
     rows, on = _rows_for_figure(view, lines), _options(view, block)
 
     def picture(size: str) -> Figure:
@@ -174,9 +183,11 @@ def span(block: Block, sel: Selection) -> tuple[Any, Any]:
 
 
 def _key(view: View, block: Block) -> list[Any]:
-    middle = middle_measure(block, view.sel)
-    key: list[Any] = [("dot", view.t("word.attainment" if view.sel.field else "ranking.key.index"))]
-    if has_intervals(block, view.sel):
+    middle = middle_measure(block, view.sel) if block.concluded else None
+    key: list[Any] = (
+        [] if not block.whole else [("dot", view.t("word.attainment" if view.sel.field else "ranking.key.index"))]
+    )
+    if block.whole and has_intervals(block, view.sel):
         key.append(("interval", view.t("ranking.key.interval")))
     if middle is not None:
         key.append(("median", view.t("ranking.key.median", value=printed(view, middle))))

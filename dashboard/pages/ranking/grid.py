@@ -33,6 +33,8 @@ RENDERERS = {
     "khoang-hang": "RankingNumber",
     "khoang": "RankingDot",
     "tham-dinh": "RankingPoints",
+    "cho": "RankingPoints",
+    "thieu": "RankingPoints",
     "dtxhh": "RankingPoints",
     "co": "RankingFlag",
 }
@@ -41,6 +43,7 @@ GROUPS = {
     "official": ("hang", "don-vi", "chi-so", "thay-doi"),
     "sampling": ("khoang-hang", "khoang"),
     "parts": ("tham-dinh", "dtxhh"),
+    "states": ("tham-dinh", "dtxhh", "cho", "thieu"),
 }
 """Heads over several columns; the choice stands before the first, fields and flags have the last."""
 
@@ -48,7 +51,7 @@ GROUPS = {
 def drawn(view: View, block: Block, lines: Sequence[Line], span: tuple[Any, Any]) -> list[Child]:
     """The key of the fields and the grid for wide screens, the list for narrow ones."""
     # The height is known before the grid is drawn: nothing below jumps, and the scroll position holds.
-    height = 28 + 40 + 32 * (len(lines) + (2 if block.ranked else 0)) + 4
+    height = 28 + 40 + 32 * (len(lines) + (2 if block.concluded else 0)) + 4
     grid = html.Div(_grid(view, block, lines), className="ranking-grid wide-only", style={"minHeight": height})
     return [html.Div(_field_key_words(view), className="lv-key wide-only"), grid, _list(view, block, lines, span)]
 
@@ -92,7 +95,7 @@ def _grid(view: View, block: Block, lines: Sequence[Line]) -> dag.AgGrid:
                 middle_row(view, block, "median", block.median, known),
                 middle_row(view, block, "mean", block.mean, known),
             ]
-            if block.ranked
+            if block.concluded
             else [],
             "suppressColumnVirtualisation": True,
             "suppressRowVirtualisation": True,
@@ -121,11 +124,15 @@ def columns(view: View, block: Block) -> list[dict[str, Any]]:
     widths = _widths(view, block)
 
     def group(name: str, children: list[dict]) -> dict[str, Any]:
-        return {"headerName": view.t(f"ranking.group.{name}"), "children": children, "marryChildren": True}
+        head = "provisional" if name == "official" and not block.whole else name
+        return {"headerName": view.t(f"ranking.group.{head}"), "children": children, "marryChildren": True}
 
+    left_out = "states" if block.whole else "parts"
+    drawn = {*known, "khoang"} if block.whole else set(known)
     groups = {
-        name: [_definition(view, block, known.get(key), key, widths) for key in keys if key in {*known, "khoang"}]
+        name: [_definition(view, block, known.get(key), key, widths) for key in keys if key in drawn]
         for name, keys in GROUPS.items()
+        if name != left_out and drawn & set(keys)
     }
     groups["official"].insert(0, _choice(view, widths["chon"]))
     # Flags need no head of their own above them; in the group of the fields they keep the head over nine columns.
@@ -144,6 +151,8 @@ def _widths(view: View, block: Block) -> dict[str, int]:
         texts = ("".join(_points(view, getattr(line, name), getattr(line, f"{name}_max"))) for line in block.lines)
         widths[key] = max([80, *(16 + 8 * len(text) for text in texts)])
     widths |= {"co": 42, **dict.fromkeys(fields, 36)}
+    if not block.whole:
+        return widths | dict.fromkeys(GROUPS["states"], 92)
     return widths | {"khoang": max(96, min(DOT_WIDTH, WIDTH - sum(widths.values())))}
 
 
@@ -248,11 +257,46 @@ def grid_row(view: View, line: Line, columns: dict[str, RankingColumn]) -> dict[
         "mine": view.t("part.own") if line.own else "",
         "own": line.own,
         "provisional": not line.complete,
-        "note": "" if line.complete else view.t("ranking.provisional"),
+        "note": "",
         "chosen": line.code in sel.compared,
         "toggle": toggle(sel, line.code),
         "chooseLabel": view.t("ranking.choose", name=line.name),
+        "co": {"severity": line.severity, "label": flag_words(view, line)} if line.severity else None,
+    }
+    row |= _whole(view, line) if "thay-doi" in columns else _states(view, line)
+    row |= {key: columns[key].column.text(line, lang) for key in ("hang", "chi-so")}
+    for code in sel.fields:
+        share = (line.fields or {}).get(code)
+        row[_field_key(code)] = {
+            "text": columns[code].column.text(line, lang),
+            "step": 0 if share is None else 1 + sum(share >= step for step in HEAT_STEPS),
+            "why": None if share is not None else _why_no_share(view, line),
+        }
+    return row
+
+
+def _why_no_share(view: View, line: Line) -> str:
+    return view.t("ranking.not_applied" if line.complete else "ranking.no_change_incomplete")
+
+
+def _states(view: View, line: Line) -> dict[str, Any]:
+    """Points of a unit of an incomplete block, over the maximum of the leaves in each state."""
+    keys = {"tham-dinh": "appraised", "dtxhh": "surveyed", "cho": "claimed", "thieu": "missing"}
+    row = {}
+    for key, state in keys.items():
+        found = line.states and line.states.of(state)
+        row[key] = _points(view, *found) if found else [formats.MISSING, ""]
+        if found and found[0] is None:
+            row[key] = [formats.number(found[1], view.lang, 2, trim=True), ""]
+    return row
+
+
+def _whole(view: View, line: Line) -> dict[str, Any]:
+    """Change, intervals and points of a unit of a complete block."""
+    sel = view.sel
+    return {
         "thay-doi": _change(view, line),
+        "khoang-hang": formats.interval(line.rank_low, line.rank_high, view.lang),
         "khoang": {
             "at": None if line.index is None else float(line.index),
             "low": float(line.low) if line.low is not None and sel.intervals else None,
@@ -261,18 +305,7 @@ def grid_row(view: View, line: Line, columns: dict[str, RankingColumn]) -> dict[
         },
         "tham-dinh": _points(view, line.appraised, line.appraised_max),
         "dtxhh": _points(view, line.survey, line.survey_max),
-        "co": {"severity": line.severity, "label": flag_words(view, line)} if line.severity else None,
     }
-    row["khoang-hang"] = formats.interval(line.rank_low, line.rank_high, lang)
-    row |= {key: columns[key].column.text(line, lang) for key in ("hang", "chi-so")}
-    for code in sel.fields:
-        share = (line.fields or {}).get(code)
-        row[_field_key(code)] = {
-            "text": columns[code].column.text(line, lang),
-            "step": 0 if share is None else 1 + sum(share >= step for step in HEAT_STEPS),
-            "why": view.t("ranking.not_applied") if share is None else None,
-        }
-    return row
 
 
 def middle_row(view: View, block: Block, name: str, value: Middle, columns: dict[str, RankingColumn]) -> dict[str, Any]:
@@ -307,7 +340,7 @@ def _change(view: View, line: Line) -> dict[str, Any]:
 def _list(view: View, block: Block, lines: Sequence[Line], span: tuple[Any, Any]) -> html.Ul:
     """The ranking on a narrow screen: a link a unit, to its profile."""
     sel = view.sel
-    middle_value = middle_measure(block, sel)
+    middle_value = middle_measure(block, sel) if block.concluded else None
     ranged = has_intervals(block, sel)
 
     def place(value: Any) -> str:
@@ -330,8 +363,8 @@ def _list(view: View, block: Block, lines: Sequence[Line], span: tuple[Any, Any]
         under = (
             view.t("ranking.your_unit")
             if line.own
-            else view.t("ranking.provisional")
-            if not line.complete
+            else _states_words(view, line)
+            if not block.whole
             else view.t("ranking.range_words", ranks=formats.interval(line.rank_low, line.rank_high, view.lang))
             if sel.intervals and line.rank_low
             else ""
@@ -343,18 +376,20 @@ def _list(view: View, block: Block, lines: Sequence[Line], span: tuple[Any, Any]
                 [html.Span(line.name, className="name"), html.Span(under, className="under") if under else None],
                 className="who",
             ),
-            axis(line),
+            axis(line) if block.whole else None,
             html.Span(
                 [
                     html.Span(printed(view, value), className="value num"),
-                    None if sel.field else html.Span(change(view, line.change, places=view.places), className="num"),
+                    None
+                    if sel.field or not block.whole
+                    else html.Span(change(view, line.change, places=view.places), className="num"),
                 ],
                 className="values",
             ),
             mark_icon("chevron"),
         ]
         href = sel.to("unit", unit=line.code)
-        kind = " row-own" if line.own else ""
+        kind = f"{' row-own' if line.own else ''}{'' if block.whole else ' open'}"
         return html.Li(html.A(body, href=href) if href else html.Div(body), className=f"rank-item{kind}")
 
     return html.Ul(
@@ -362,6 +397,16 @@ def _list(view: View, block: Block, lines: Sequence[Line], span: tuple[Any, Any]
         className="rank-list narrow-only",
         **{"aria-label": view.t("ranking.list")},
     )
+
+
+def _states_words(view: View, line: Line) -> str:
+    """'Thẩm định 40,5/45 · Điều tra 28/31 · Chưa có điểm 5'."""
+    said = []
+    for key, (points, most) in _states(view, line).items():
+        if points != formats.MISSING:
+            name = view.t("open.state.missing" if key == "thieu" else f"ranking.column.{key}")
+            said.append(f"{name} {points}{most}")
+    return " · ".join(said)
 
 
 def _field_key(code: str) -> str:

@@ -16,7 +16,7 @@ from dashboard.address.selection import MAX_COMPARED, Selection
 from dashboard.address.view import View
 from dashboard.exhibit.page import Button, Group, Header, Notice, Page, Screen
 from dashboard.pages.ranking import exhibits
-from dashboard.pages.ranking.rows import COLUMNS, Block, kinds, orders, read, shown, views
+from dashboard.pages.ranking.rows import Block, columns, kinds, orders, read, shown, views
 from dashboard.pages.ranking.sentences import field_name, kind_name, lead, order_label
 from dashboard.render import elements as html
 from dashboard.render.controls import button_link, href_select, segmented, switch, toolbar
@@ -37,7 +37,7 @@ def layout(view: View) -> Page:
     sel = view.sel
     block = read(view)
     title = view.t("ranking.title", block=view.block("inside"), period=sel.period)
-    if not block.lines or all(line.index is None for line in block.lines):
+    if not block.lines or not any(line.scored for line in block.lines):
         return Page(Header(title), [Notice("empty")])
     lines = shown(block.lines, sel)
     header, controls = Header(title, lead(view, block)), Screen(_toolbar(view, block))
@@ -69,9 +69,9 @@ def _toolbar(view: View, block: Block) -> html.Div:
         _filter(view),
         segmented(view.t("ranking.kinds"), of_kind) if len(of_kind) > 1 else None,
         switch(view.t("ranking.intervals"), sel.href(intervals=not sel.intervals), sel.intervals)
-        if sel.view != "o"
+        if sel.view != "o" and block.whole
         else None,
-        html.Div(show, className="control" if picture else "control narrow-only"),
+        html.Div(show, className="control" if picture else "control narrow-only") if block.whole else None,
         None if picture else html.Div(_order(view), className="control narrow-only"),
         _compare(view) if sel.compared or not picture else None,
         segmented(
@@ -104,9 +104,10 @@ def _kinds(view: View, block: Block) -> list[tuple[Child, str, bool]]:
 def _order(view: View) -> html.Div:
     """The order of the list of narrow screens, which has no heads."""
     sel = view.sel
-    options = [(view.t(f"ranking.column.{key}"), sel.href(sort=key)) for key in COLUMNS]
+    known = columns(sel)
+    options = [(view.t(f"ranking.column.{key}"), sel.href(sort=key)) for key in known]
     options += [(f"{code} {field_name(view, row)}", sel.href(sort=code)) for code, row in sel.fields.items()]
-    if sel.sort not in (*COLUMNS, *sel.fields):
+    if sel.sort not in (*known, *sel.fields):
         options.insert(0, (order_label(view, (sel.sort or "chi-so").removeprefix("-")), sel.href()))
     return href_select("ranking-order", view.t("ranking.order"), options, sel.href())
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -18,7 +18,9 @@ from dashboard.address import peers
 from dashboard.address.names import unit_name
 from dashboard.address.order import by_rank
 from dashboard.address.selection import MAX_COMPARED, Selection
-from dashboard.address.view import View
+from dashboard.address.view import Completeness, View
+from dashboard.pages.season import rows as season
+from dashboard.pages.season.rows import States
 from dashboard.words import formats
 
 COLUMNS = {
@@ -44,7 +46,7 @@ class Line:
     """One unit of the block. Numbers are exact or None; `change` from the year `previous` only where the two compare,
     else `why_no_change` says why not: 'incomplete', 'year' (there is none), 'rubric', 'unit'. `fields`: attainment
     (share of one) by field code; `flags`: how many, by severity; `grid`: row and column of its tile. `previous_rank` is
-    there where `change` is."""
+    there where `change` is. `states`: points by state, while the block is incomplete."""
 
     code: str
     name: str
@@ -69,6 +71,8 @@ class Line:
     own: bool = False
     grid: tuple[int, int] | None = None
     previous_rank: int | None = None
+    scored: bool = True
+    states: States | None = None
 
     @property
     def severity(self) -> str | None:
@@ -78,16 +82,23 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
-    """The lines of a block in the order of its ranks, and the year they are compared with (None: there is none)."""
+    """The lines of a block in the order of its ranks, and the year they are compared with (None: there is none).
+    `whole`: whether all of them are complete, so that something may be concluded."""
 
     lines: tuple[Line, ...]
     previous: str | None
     comparable: bool
+    whole: bool = True
 
     @cached_property
     def ranked(self) -> tuple[Line, ...]:
         """Complete units: what median, mean and every finding are made from."""
         return tuple(line for line in self.lines if line.complete)
+
+    @property
+    def concluded(self) -> bool:
+        """Whether there is a median and a mean to speak of."""
+        return self.whole and bool(self.ranked)
 
     @cached_property
     def median(self) -> Middle:
@@ -112,7 +123,12 @@ def read(view: View) -> Block:
         if row["unit_code"]:
             flags.setdefault(row["unit_code"], Counter())[row["severity"]] += 1
     names = {code: unit_name(view, row, "bare") for code, row in sel.units.items()}
-    return block(rows, fields, flags, names=names, kinds=kinds_of(sel), own=view.ask.viewer.unit_code)
+    found = block(rows, fields, flags, names=names, kinds=kinds_of(sel), own=view.ask.viewer.unit_code)
+    if view.whole:
+        return found
+    states = {unit.code: unit for unit in season.read(view).units}
+    lines = tuple(replace(line, states=states.get(line.code)) for line in found.lines)
+    return replace(found, lines=lines, whole=False)
 
 
 def block(
@@ -163,6 +179,7 @@ def block(
                 code == own,
                 None if row["grid_row"] is None else (row["grid_row"], row["grid_col"]),
                 None if why else row.get("previous_rank"),
+                bool(row.get("max_points") or row["index_value"] is not None),
             )
         )
     first = rows[0] if rows else {}
@@ -251,12 +268,22 @@ def kinds_of(sel: Selection) -> dict[str, str]:
 
 def orders(sel: Selection) -> tuple[str, ...]:
     """Values that `sx` may take: the index first, then every column and field, each both ways."""
-    return tuple(way + key for way in ("", "-") for key in (*COLUMNS, *sel.fields))
+    return tuple(way + key for way in ("", "-") for key in (*columns(sel), *sel.fields))
+
+
+def columns(sel: Selection) -> tuple[str, ...]:
+    """The columns of the block beside its fields: while it is incomplete without change and rank interval."""
+    whole = Completeness.of(sel.season).whole
+    return tuple(key for key in COLUMNS if whole or key not in ("thay-doi", "khoang-hang"))
 
 
 def views(sel: Selection) -> tuple[str, ...]:
-    """Values that `xem` may take; a tile map only where the data place every unit on the grid."""
-    placed = sel.units and all(row.get("grid_row") is not None for row in sel.units.values())
+    """Values that `xem` may take; a tile map only where the data place every unit on the grid, of a complete block."""
+    placed = (
+        Completeness.of(sel.season).whole
+        and sel.units
+        and all(row.get("grid_row") is not None for row in sel.units.values())
+    )
     return VIEWS if placed else tuple(name for name in VIEWS if name != "o")
 
 

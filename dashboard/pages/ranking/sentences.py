@@ -18,19 +18,19 @@ from dashboard.pages.ranking.rows import (
     measure,
     middle_measure,
 )
+from dashboard.pages.season import sentences as progress
 from dashboard.words import TEXTS, formats
 from dashboard.words.names import short_name
 from dashboard.words.say import top
 
 
 def lead(view: View, block: Block) -> str:
-    """How many went up, whose rank interval reaches the first place, how many are incomplete."""
+    """How many went up, whose rank interval reaches the first place; of an incomplete block how far it is."""
+    if not block.whole:
+        return progress.lead(view)
     said = [_risen(view, block)] if block.ranked else []
     if view.sel.intervals:
         said.append(_from_first(view, block))
-    incomplete = len(block.lines) - len(block.ranked)
-    if incomplete:
-        said.append(view.t("ranking.incomplete", n=incomplete))
     return " ".join(filter(None, said))
 
 
@@ -64,6 +64,8 @@ def _from_first(view: View, block: Block) -> str:
 def headline(view: View, block: Block) -> str:
     """Who stands first, in the index or the field shown, in the block or the kind shown."""
     sel = view.sel
+    if not block.whole:
+        return progress.ranks(view)
     lines = [line for line in block.ranked if sel["loai"] in ("", line.kind)]
     best = leading([line for line in lines if measure(line, sel) is not None], sel, 1)
     if not best:
@@ -125,9 +127,9 @@ def note(view: View, block: Block, *, parts: bool = True, ranges: bool = True) -
         said.append(view.t("ranking.note.interval") + " ")
     if any(line.tied for line in block.lines):
         said.append(view.t("ranking.note.tie") + " ")
-    if len(block.ranked) < len(block.lines):
+    if not block.whole:
         said.append(view.t("ranking.note.provisional") + " ")
-    if parts and block.ranked and not block.median.points:
+    if parts and block.concluded and not block.median.points:
         said.append(view.t("ranking.note.maxima") + " ")
     used = [name for name in SEVERITIES if any((line.flags or {}).get(name) for line in block.lines)]
     if parts and used:

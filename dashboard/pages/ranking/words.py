@@ -43,13 +43,6 @@ TEXTS = {
         "Chỉ {name} có khoảng hạng bắt đầu từ 1.",
         "Only the rank interval of {name} begins at 1.",
     ),
-    "ranking.incomplete": (
-        "Còn {n} đơn vị chưa đủ điểm: chỉ số tạm tính, chưa xếp hạng.",
-        (
-            "Scores of {n} unit are incomplete: its index is provisional and it has no rank.",
-            "Scores of {n} units are incomplete: their index is provisional and they have no rank.",
-        ),
-    ),
     # the finding above the list
     "ranking.best": (
         "{names} đạt điểm cao nhất {of}: {value}",
@@ -133,6 +126,8 @@ TEXTS = {
     # columns
     "ranking.group.official": ("Chính thức", "Official"),
     "ranking.group.sampling": ("Do chọn mẫu ĐTXHH", "From survey sampling"),
+    "ranking.group.provisional": ("Tạm tính", "Provisional"),
+    "ranking.group.states": ("Điểm theo trạng thái", "Points by state"),
     "ranking.group.parts": ("Điểm thành phần", "Components"),
     "ranking.group.fields": ("Tỷ lệ đạt theo lĩnh vực, %", "Attainment by domain, %"),
     "ranking.column.chon": ("Chọn để so sánh", "Choose for comparison"),
@@ -145,6 +140,8 @@ TEXTS = {
     "ranking.column.khoang": ("Chỉ số và khoảng 95%", "Index and 95% interval"),
     "ranking.column.tham-dinh": ("Thẩm định", "Appraisal"),
     "ranking.column.dtxhh": ("ĐTXHH", "Survey"),
+    "ranking.column.cho": ("Tự đánh giá (chờ)", "Claimed (pending)"),
+    "ranking.column.thieu": ("Chưa có điểm, tối đa", "No points yet, maximum"),
     "ranking.column.co": ("Cờ", "Flags"),
     "ranking.order.don-vi": ("tên đơn vị", "name"),
     "ranking.order.chi-so": ("chỉ số", "index"),
@@ -156,7 +153,6 @@ TEXTS = {
     "ranking.order_field": ("lĩnh vực {code}", "domain {code}"),
     "ranking.sort_by": ("Sắp theo {column}", "Sort by {column}"),
     # cells
-    "ranking.provisional": ("tạm tính", "provisional"),
     "ranking.no_change_year": ("chưa có năm trước", "no earlier year"),
     "ranking.no_change_rubric": ("bộ tiêu chí đã thay đổi", "the rubric changed"),
     "ranking.no_change_unit": ("năm {period} đơn vị chưa có kết quả", "no result of the unit in {period}"),
@@ -192,8 +188,10 @@ TEXTS = {
     "ranking.note.look": ("cần xem", "to look at"),
     "ranking.note.block": ("phải xử lý", "to be settled"),
     "ranking.note.provisional": (
-        "Đơn vị chưa đủ điểm đứng cuối, không có hạng; chỉ số tạm tính.",
-        "Units with incomplete scores stand last and have no rank; their index is provisional.",
+        "Đơn vị chưa đủ điểm đứng cuối theo tên, chưa có hạng và chỉ số; điểm đứng riêng theo trạng thái, trên điểm "
+        "tối đa của các tiêu chí đó.",
+        "Units with incomplete scores stand last, by name, without rank and index; their points stand apart by state, "
+        "over the maximum of the criteria in it.",
     ),
     "ranking.note.tiles": (
         "Mỗi ô một đơn vị, đặt gần đúng vị trí; diện tích ô bằng nhau. Số lớn là {measure}, số nhỏ là hạng.",

@@ -8,6 +8,8 @@ from dashboard.exhibit.page import Columns, Group, Header, Notice, Page, Part, S
 from dashboard.pages.reliability import choices, rows, sampling
 from dashboard.pages.reliability.rows import Choices, Reliability
 from dashboard.pages.reliability.sentences import lead
+from dashboard.pages.season.exhibits import notice
+from dashboard.pages.season.sentences import lead as progress
 from dashboard.render.controls import segmented, switch, toolbar
 
 SAMPLING, CHOICES_VIEW = "lay-mau", "do-nhay"
@@ -33,6 +35,8 @@ def standing(sel: Selection) -> tuple[Selection, ...]:
 def layout(view: View) -> Page:
     """What sampling allows, or what other choices would do."""
     title = view.t("sure.title", block=view.block("inside"), period=view.sel.period)
+    if not view.whole:
+        return Page(Header(title, progress(view)), [notice(view)])
     choosing = view.sel.view == CHOICES_VIEW
     found = rows.choices(view) if choosing else rows.sampling(view)
     if found is None:

@@ -20,6 +20,7 @@ from dashboard.exhibit.page import (
 from dashboard.pages.rubric import exhibits, item_exhibits, panel, rows, sentences
 from dashboard.pages.rubric.rows import UNIT_ORDERS, Item, Rows
 from dashboard.pages.rubric.sentences import named, source, trail, trimmed
+from dashboard.pages.season.sentences import ranks
 from dashboard.render import elements as html
 from dashboard.render.controls import href_select, on_this_page, row_filter, toolbar
 from dashboard.words import formats
@@ -52,7 +53,7 @@ def layout(view: View) -> Page:
 def _header(view: View, items: Mapping[str, Item], item: Item) -> Header:
     return Header(
         [f"{item.code} ", named(view, item.row)],
-        sentences.lead(item, view.lang),
+        " ".join([*([] if view.whole else [ranks(view) + "."]), sentences.lead(item, view.lang)]),
         [(view.t("nav.rubric"), view.sel.to("rubric")), *trail(view, items, item)],
         _steps(view, items, item),
     )

@@ -6,6 +6,7 @@ from dashboard.address.names import unit_name
 from dashboard.address.view import View
 from dashboard.exhibit.page import Header, Notice, Page, Screen
 from dashboard.exhibit.text import Span
+from dashboard.pages.season.exhibits import notice
 from dashboard.pages.simulation import exhibits
 from dashboard.pages.simulation.rows import chosen_peers, read
 from dashboard.pages.simulation.sentences import lead
@@ -20,16 +21,16 @@ reach, 'h5' for rank 5, 'c95' for an index of 95, '' for the next better rank.""
 def layout(view: View) -> Page:
     """The simulation of the unit in the path."""
     sel = view.sel
-    found = read(view)
+    found = read(view) if view.whole else None
     title = [
         view.t("sim.title", name=unit_name(view, sel.unit, "full")),
         " ",
         Span(view.t("sim.badge"), "badge-status status-simulation"),
     ]
     trail = [(view.t("nav.unit"), sel.to("unit")), (unit_name(view, sel.unit), sel.to("unit", unit=sel.unit))]
-    if found is None:
-        notice = Notice("provisional", text=view.t("sim.open"))
-        return Page(Header(title, breadcrumb=trail), [_banner(view), notice])
+    if not view.whole or found is None:
+        still = Notice("empty") if view.whole else notice(view)
+        return Page(Header(title, breadcrumb=trail), [_banner(view), still])
     peers = chosen_peers(view, sel.unit)
     listed = found.opportunities(peers.units)
     return Page(

@@ -11,10 +11,6 @@ TEXTS = {
         "taken to "
         "stay what it is. This page has no downloads.",
     ),
-    "sim.open": (
-        "Đơn vị chưa đủ điểm nên chưa có hạng để mô phỏng.",
-        "The unit is incomplete, so there is no rank to simulate.",
-    ),
     "sim.lead_none": (
         "{name} đạt {index} điểm, hạng {rank}. Chọn điểm cộng ở các tiêu chí dưới đây để xem chỉ số và hạng sẽ ra sao.",
         "{name} has {index} points and rank {rank}. Choose points to add below and see what index and rank would be.",

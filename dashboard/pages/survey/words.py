@@ -199,7 +199,7 @@ TEXTS = {
         "Trung vị các đơn vị theo nội dung, % điểm tối đa; {about}",
         "Median over units by component, % of maximum points; {about}",
     ),
-    "survey.range": ("Thấp nhất – cao nhất", "Lowest – highest"),
+    "survey.range": ("Từ – đến", "From – to"),
     # progress
     "survey.progress": ("Tiến độ theo kế hoạch", "Progress against the plan"),
     "survey.under_some": (

@@ -11,6 +11,7 @@ from dashboard.address.view import View
 from dashboard.exhibit.page import Columns, Group, Header, Notice, Page, Part, Screen, Section
 from dashboard.exhibit.text import Span
 from dashboard.pages.ranking import rows as standings
+from dashboard.pages.season.exhibits import notice
 from dashboard.pages.trends import exhibits
 from dashboard.pages.trends.rows import Published, compared, named, read_published
 from dashboard.render import elements as html
@@ -77,7 +78,9 @@ def _computed(view: View) -> Section:
     title = view.t(f"trends.{kind}", previous=block.previous, period=sel.period)
     made_up = Span(view.t("trends.made_up"), "badge-status status-simulation")
     lines = compared(block)
-    if lines:
+    if not view.whole:
+        body = notice(view)
+    elif lines:
         movers = exhibits.movers(view, block, lines)
         body = Columns(
             [exhibits.both_years(view, block, lines), Group([exhibits.by_field(view, block), movers], role="stacked")]

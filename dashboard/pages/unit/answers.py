@@ -63,7 +63,7 @@ def _question(view: View, code: str, question: Mapping, cells: Sequence[Mapping]
     colours = likert_colours(len(options))
     good = [view.t("say.quoted", label=option["label"]) for option in options if option["favourable"]]
     note = [view.t("unit.answers_order", options=say.listed(good, lang, "or")), say.few(groups, lang)]
-    if sel.item is None:
+    if sel.item is None and view.whole:
         note.append(view.t("unit.answers_default"))
     rows = [{**group, "id": address(view, code, "value", group["respondent_group"])} for group in groups]
 
@@ -84,6 +84,7 @@ def _question(view: View, code: str, question: Mapping, cells: Sequence[Mapping]
         ],
         note=" ".join(filter(None, note)),
         name=f"tra-loi{suffix}",
+        about=about["question"],
     )
 
 

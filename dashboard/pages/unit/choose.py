@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.address import peers
 from dashboard.address.numbers import number_id
 from dashboard.address.order import by_rank
-from dashboard.address.view import View
+from dashboard.address.view import Completeness, View
 from dashboard.exhibit.measure import RANK, points
 from dashboard.exhibit.page import Columns, Header, Page, Screen
 from dashboard.exhibit.table import Column, Table
@@ -54,19 +54,20 @@ def _table(view: View, group: str, units: Mapping[str, Any], id: str, name: str)
 
     def rank(code: str) -> Any:
         row = results.get(code)
-        if row and row["index_value"] is not None and row["status"] != "complete":
-            return Instead(view.t("unit.provisional"), role="muted")
+        if row and row["max_points"] and row["status"] != "complete":
+            return Instead(view.t("unit.incomplete"), role="muted")
         return (row["rank"], ranks.count(row["rank"]) > 1) if row and row["rank"] is not None else None
 
     def number(measure: str) -> Any:
         return lambda code: number_id(period, code, "", measure)
 
+    whole = Completeness.of(view.site.seasons[period, group]).whole
     return Table(
         name,
         [
             Column(view.t("word.unit"), lambda code: code, show=lambda code: unit_link(view, code, full=True)),
             Column(view.t("word.index"), index, points(decimals), number=number("index")),
-            Column(view.t("word.rank"), rank, RANK, number=number("rank")),
+            Column(view.t("word.rank" if whole else "open.column.rank"), rank, RANK, number=number("rank")),
         ],
         peers.in_order(units, units),
         kind=lambda code: "own" if code == view.ask.viewer.unit_code else "",

@@ -214,11 +214,12 @@ def appraisal(view: View, found: Profile) -> Exhibit:
     headline = sentences.council([leaf["gap"] for leaf in found.both], found.states["pending"], view.lang)
     if not found.adjusted:
         body = Group([]) if found.both else Notice("empty", title=headline, text="")
-        return Exhibit("appraisal", headline, body=body)
+        return Exhibit("appraisal", headline, body=body, concludes=False)
     kept = len(found.both) - len(found.adjusted)
     return Exhibit(
         "appraisal",
         headline,
+        concludes=False,
         table=_adjusted(view, headline, found.adjusted),
         subtitle=view.t("unit.appraisal_subtitle", name=unit_name(view, view.sel.unit), period=view.sel.period),
         key=[

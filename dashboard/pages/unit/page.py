@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,22 +12,26 @@ from dashboard.address.view import View
 from dashboard.exhibit.page import (
     Button,
     Columns,
+    Group,
     Header,
     KeyNumber,
     Notice,
     Numbers,
     Page,
+    Part,
     Screen,
     Section,
     ShortList,
 )
 from dashboard.exhibit.text import Link, Mark, Number, Text
+from dashboard.pages.season import exhibits as season
+from dashboard.pages.season.rows import STATES
 from dashboard.pages.unit import answers, choose, exhibits, items, sentences, sources
 from dashboard.pages.unit import rows as profile
 from dashboard.pages.unit.cells import address
 from dashboard.pages.unit.rows import Profile
 from dashboard.render.controls import on_this_page
-from dashboard.words import formats, say
+from dashboard.words import formats
 
 KEYS = ("lv", "tc", "nb", "td")
 CHOICES = {"xem": ("ho-so", "bang")}
@@ -45,12 +50,13 @@ def _profile(view: View) -> Page:
         return Page(header, [Notice("empty"), years, sources.sources(view, found)])
     flags = [flag for flag in view.ask.flags(view.sel.period) if flag["unit_code"] == found.unit]
     links = ["lost", "peers", "items", "appraisal", "survey", "years", *(["flags"] if flags else []), "sources"]
+    if not view.whole:
+        return Page(header, _open(view, found, flags))
     pair = [exhibits.lost(view, found), exhibits.against_peers(view, found)]
-    people = Columns([answers.survey(view, found), exhibits.years(view)], split="wide-left")
+    people = _people(view, found)
     return Page(
         header,
         [
-            None if found.complete else _provisional(view, found),
             Numbers(_numbers(view, found)),
             Screen(on_this_page(view, [(view.t(f"unit.nav.{name}"), name) for name in links])),
             Columns([_strengths(view, found), _priorities(view, found)]),
@@ -64,23 +70,71 @@ def _profile(view: View) -> Page:
     )
 
 
+def _people(view: View, found: Profile) -> Columns:
+    return Columns([answers.survey(view, found), exhibits.years(view)], split="wide-left")
+
+
+def _open(view: View, found: Profile, flags: Sequence[Mapping[str, Any]]) -> list[Part]:
+    """The profile while the block is incomplete: points by state, and of a complete unit its index and provisional
+    rank. No comparison with the block, no change, no interval."""
+    links = ["items", "appraisal", "survey", "years", *(["flags"] if flags else []), "sources"]
+    where = [season.by_field(view, found.unit, found.fields_by_state, found.by_state)]
+    if found.complete:
+        where.append(exhibits.lost(view, found))
+    return [
+        Numbers(_so_far(view, found)),
+        Screen(on_this_page(view, [(view.t(f"unit.nav.{name}"), name) for name in links])),
+        Section("where", view.t("open.states"), [Columns(where) if len(where) > 1 else Group(where)]),
+        items.section(view, found),
+        Section("council", view.t("unit.appraisal"), [exhibits.appraisal(view, found)]),
+        Section("answers", view.t("unit.survey_years"), [_people(view, found)]),
+        sources.flags(view, flags) if flags else None,
+        sources.sources(view, found),
+    ]
+
+
+def _so_far(view: View, found: Profile) -> list[KeyNumber]:
+    """Points by state over the maximum of the leaves in it; of a complete unit its index and provisional rank first."""
+    lang = view.lang
+    numbers = []
+    if found.complete:
+        index = formats.points(found.row["index_value"], lang, view.places)
+        counts = view.t("open.of_complete", **view.completeness.counts)
+        numbers = [
+            KeyNumber(view.t("word.index"), index, number=address(view, "", "index")),
+            KeyNumber(
+                view.t("open.column.rank"),
+                formats.rank(found.row["rank"]),
+                note=counts,
+                number=address(view, "", "rank"),
+            ),
+        ]
+    for state in STATES:
+        points, maximum, n = found.by_state.parts[state]
+        if n:
+            of = {"appraised": "appraised", "surveyed": "survey"}.get(state)
+            numbers.append(
+                KeyNumber(
+                    view.t(f"open.state.{state}"),
+                    formats.MISSING if points is None else formats.points(points, lang),
+                    f"/{formats.number(maximum, lang, 2, trim=True)}",
+                    view.t("open.criteria", n=n),
+                    address(view, "", of) if of else None,
+                )
+            )
+    return numbers
+
+
 def _header(view: View, found: Profile) -> Header:
     sel = view.sel
     actions = []
     if compare := sel.to("comparison", compared=(sel.unit,)):
         actions.append(Button(view.t("unit.compare"), compare))
-    if found.complete:
+    if view.whole:
         actions.append(Button(view.t("sim.from_unit"), sel.to("simulation", unit=sel.unit)))
     actions.append(Button(view.t("export.profile_pdf"), profile_link(sel), icon="download"))
     above = [(view.t("nav.unit"), sel.to("unit")), (view.block("short"), sel.to("ranking") or sel.to("unit"))]
     return Header(view.name(sel.units[sel.unit]), sentences.lead(view, found), above, actions)
-
-
-def _provisional(view: View, found: Profile) -> Notice:
-    still = [
-        view.t(f"say.open.{kind}", n=found.states[kind]) for kind in ("pending", "missing") if found.states.get(kind)
-    ]
-    return Notice("provisional", text=view.t("unit.provisional_text", open=say.listed(still, view.lang)))
 
 
 # Large numbers
@@ -88,13 +142,10 @@ def _provisional(view: View, found: Profile) -> Notice:
 
 def _numbers(view: View, found: Profile) -> list[KeyNumber]:
     row, lang = found.row, view.lang
-    done = sum(other["status"] == "complete" for other in found.block)
     middle = None
     if found.block_median is not None:
-        shown = formats.points(found.block_median, lang, view.places)
-        whole = done == len(found.block)
-        middle = view.t("unit.median_is", value=shown) if whole else view.t("unit.median_of", n=done, value=shown)
-    label = view.t("word.index" if found.complete else "unit.index_provisional")
+        middle = view.t("unit.median_is", value=formats.points(found.block_median, lang, view.places))
+    label = view.t("word.index")
     index = formats.points(row["index_value"], lang, view.places)
     numbers = [KeyNumber(label, index, note=middle, number=address(view, "", "index")), _rank(view, found)]
     if view.sel.intervals:

@@ -16,6 +16,7 @@ from typing import Any
 from dashboard.address import peers
 from dashboard.address.order import by_rank
 from dashboard.address.view import View
+from dashboard.pages.season.rows import States, states
 from dashboard.words import formats
 from dashboard.words.names import short_name
 from dashboard.words.say import LEVEL
@@ -52,6 +53,23 @@ class Profile:
     @property
     def complete(self) -> bool:
         return self.row is not None and self.row["status"] == "complete"
+
+    @cached_property
+    def by_state(self) -> States:
+        """Points of the whole unit, apart by the state of its leaves."""
+        return states("", self.leaves)
+
+    @cached_property
+    def fields_by_state(self) -> list[States]:
+        """The same of every field with applicable leaves."""
+        found = [states(code, [leaf for leaf in self.leaves if leaf["field_code"] == code]) for code in self._fields]
+        return [field for field in found if field.maximum or field.open]
+
+    @cached_property
+    def waiting(self) -> list[tuple[str, int]]:
+        """Who has to decide on how many leaves, those with most first."""
+        counted = Counter(leaf["lead_appraiser"] or "" for leaf in self.leaves if leaf["state"] == "pending")
+        return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
 
     @cached_property
     def ranked(self) -> int:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from dashboard.address.view import View
+from dashboard.pages.season import sentences as season
 from dashboard.pages.unit.rows import Profile
 from dashboard.words import formats, t
 from dashboard.words.say import LEVEL, capital, listed
@@ -22,21 +23,14 @@ from dashboard.words.say import LEVEL, capital, listed
 def position(
     row: Mapping[str, Any],
     block: Sequence[Mapping[str, Any]],
-    states: Mapping[str, int],
     name: str,
     lang: str,
     places: int = 2,
 ) -> str:
-    """Index, rank and change of a unit; of an incomplete one what is still open.
+    """Index, rank and change of a unit of a complete block.
 
-    row, block: rows of `Ask.ranking`; states: leaf state -> number of leaves of the unit.
+    row, block: rows of `Ask.ranking`.
     """
-    if row["status"] != "complete":
-        still = [t(f"say.open.{kind}", lang, n=states[kind]) for kind in ("pending", "missing") if states.get(kind)]
-        if row["index_value"] is None:
-            return t("say.unscored", lang, name=name, open=listed(still, lang))
-        index = formats.points(row["index_value"], lang, places)
-        return t("say.provisional", lang, name=name, index=index, open=listed(still, lang))
     said = t(
         "say.position",
         lang,
@@ -189,15 +183,34 @@ def years(rows: Sequence[Mapping[str, Any]], lang: str) -> str:
 
 
 def lead(view: View, found: Profile) -> str:
-    """The first sentences: where the unit stands, where its points went, how it compares with its block."""
+    """The first sentences: where the unit stands, where its points went, how it compares with its block. As long as
+    the block is incomplete: what the unit has, and what is open."""
     if found.row is None or not found.leaves:
         return view.t("unit.no_scores", period=view.sel.period)
-    said = [
-        position(found.row, found.block, found.states, view.name(view.sel.units[found.unit]), view.lang, view.places)
-    ]
+    name = view.name(view.sel.units[found.unit])
+    if not view.whole:
+        return _open(view, found, name)
+    said = [position(found.row, found.block, name, view.lang, view.places)]
     if found.losses:
         said.append(losses(found.losses, view.lang))
     if found.complete and len(found.block) > 1:
         gaps = [row["gap"] for row in found.gaps([row["unit_code"] for row in found.block])]
         said.append(against(gaps, "khoi", view.lang) + ".")
     return " ".join(said)
+
+
+def _open(view: View, found: Profile, name: str) -> str:
+    if found.complete:
+        return season.unit_done(view, found.row, name)
+    if not found.leaves or not found.states.keys() & {"pending", "missing"}:
+        return view.t("open.unit_away", name=name)
+    said = [season.unit(view, found.by_state, name, still_open(view, found))]
+    if found.waiting:
+        said.append(view.t("open.unit_waits", who=season.with_whom(view, found.waiting)))
+    return " ".join([*said, season.ranks(view) + "."])
+
+
+def still_open(view: View, found: Profile) -> str:
+    """'20 tiêu chí chờ thẩm định và 4 tiêu chí chưa có điểm'."""
+    kinds = [kind for kind in ("pending", "missing") if found.states.get(kind)]
+    return listed([view.t(f"say.open.{kind}", n=found.states[kind]) for kind in kinds], view.lang)

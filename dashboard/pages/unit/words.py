@@ -17,20 +17,8 @@ TEXTS = {
         "There are no scores of this unit for {period}. Published results of other years, if any, are at the end.",
     ),
     "unit.compare": ("So sánh", "Compare"),
-    "unit.provisional_text": (
-        "Chỉ số tạm tính lấy điểm tự đánh giá ở tiêu chí chờ thẩm định và bỏ qua tiêu chí chưa có điểm; chưa xếp hạng. "
-        "Còn mở: {open}.",
-        "The provisional index uses the self-assessment where appraisal is pending and leaves out criteria "
-        "without points; "
-        "there is no rank. Open: {open}.",
-    ),
     # numbers
-    "unit.index_provisional": ("Chỉ số tạm tính", "Provisional index"),
     "unit.median_is": ("trung vị khối {value}", "block median {value}"),
-    "unit.median_of": (
-        "trung vị {n} đơn vị đủ điểm: {value}",
-        ("median of {n} complete unit: {value}", "median of {n} complete units: {value}"),
-    ),
     "unit.previous_rank": ("năm {period}: {rank}", "{period}: {rank}"),
     "unit.no_rank": ("chưa xếp hạng", "not ranked yet"),
     "unit.tied": ("đồng hạng {n} đơn vị", "{n} units share it"),
@@ -45,7 +33,7 @@ TEXTS = {
         "tạm tính, còn {n} tiêu chí mở",
         ("provisional, {n} criterion open", "provisional, {n} criteria open"),
     ),
-    "unit.provisional": ("tạm tính", "provisional"),
+    "unit.incomplete": ("chưa đủ điểm", "incomplete"),
     "unit.no_max": ("không có tiêu chí áp dụng", "no applicable criteria"),
     # links of the page
     "unit.nav.lost": ("Mất điểm ở đâu", "Where points were lost"),
