@@ -38,8 +38,8 @@ LEFT JOIN (  -- a unit to which nothing applies (no open leaf, and no index) is 
 -- results printed in a decision.
 CREATE TABLE year_status AS  -- grain: one row per period that has a rubric
 SELECT y.period, y.units, y.complete, s.announced_on AS since,
-       CASE WHEN coalesce(s.announced, d.decided, false) THEN 'published'
-            WHEN NOT y.has_scores THEN 'none'
+       CASE WHEN NOT y.has_scores THEN 'none'
+            WHEN coalesce(s.announced, d.decided, false) THEN 'published'
             WHEN y.complete < y.units THEN 'appraising'
             WHEN coalesce(s.appraised, false) THEN 'approved'
             ELSE 'provisional' END AS status

@@ -21,7 +21,9 @@ class Completeness:
 
     @classmethod
     def of(cls, season: Mapping[str, Any]) -> Completeness:
-        """That of a row of the table season."""
+        """That of a row of the table season; of one without any scores nothing is incomplete yet."""
+        if not season.get("has_scores"):
+            return cls(0, 0)
         return cls(season.get("complete") or 0, season.get("units") or 0)
 
     @property

@@ -173,7 +173,8 @@ BADGES = {
 def status(view: View) -> tuple[str, str, str]:
     """The status of the year, said here alone: the look of its badge, its name, the reason."""
     year = view.site.years.get(view.sel.period) or {"status": "none", "since": None, "units": 0, "complete": 0}
-    name, still = year["status"], year["complete"] < year["units"]
+    name = year["status"]
+    still = name != "none" and year["complete"] < year["units"]
     reason = view.t("status.counted", n=year["complete"], of=year["units"]) if still else ""
     if name == "published" and year["since"]:
         day = formats.date(year["since"], view.lang, official=True)

@@ -358,8 +358,8 @@ def test_a_season_without_scores_says_so(tmp_path):
         assert of_class(frame.main, "state-empty")
 
 
-def test_every_frame_of_both_blocks_gives_its_data_away(store):
-    for group in GROUPS:
+def test_every_frame_of_a_complete_block_gives_its_data_away(store):
+    for group in WHOLE:
         sel = site_of(store).parse("/do-tin-cay", f"?khoi={group}")
         names = set()
         for one in page.standing(sel):
