@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from dashboard.address.selection import Route
-from dashboard.pages.season import words as season_words
+from dashboard.season import words as season_words
 from dashboard.words import include
 
 

@@ -18,11 +18,11 @@ from dashboard.figures.layout import span_of
 from dashboard.figures.strips import compared_strips
 from dashboard.pages.comparison.rows import pair, ranges, widest
 from dashboard.pages.comparison.sentences import compared, most_apart
-from dashboard.pages.season import rows as season
-from dashboard.pages.season.rows import STATES
 from dashboard.render import elements as html
 from dashboard.render.parts import change as signed_change
 from dashboard.render.parts import item_link, mark, unit_link
+from dashboard.season import rows as season
+from dashboard.season.rows import STATES
 from dashboard.words import formats
 from dashboard.words.names import short_name
 from dashboard.words.say import listed

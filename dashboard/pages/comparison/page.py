@@ -13,10 +13,10 @@ from dashboard.address.view import View
 from dashboard.exhibit.page import Columns, Header, Notice, Page, Screen, Section
 from dashboard.pages.comparison import exhibits, items
 from dashboard.pages.comparison.sentences import lead
-from dashboard.pages.season.exhibits import notice
-from dashboard.pages.season.sentences import ranks
 from dashboard.render import elements as html
 from dashboard.render.controls import button_link, picker
+from dashboard.season.exhibits import notice
+from dashboard.season.sentences import ranks
 
 KEYS = ("ss", "lv", "td")
 CHOICES = {"xem": ("so-sanh", "bang")}

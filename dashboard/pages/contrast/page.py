@@ -8,8 +8,8 @@ from dashboard.pages.contrast import exhibits
 from dashboard.pages.contrast.rows import ORDERS, contrast
 from dashboard.pages.contrast.sentences import together
 from dashboard.pages.ranking import rows as standings
-from dashboard.pages.season.exhibits import notice
-from dashboard.pages.season.sentences import lead
+from dashboard.season.exhibits import notice
+from dashboard.season.sentences import lead
 
 CHOICES = {"sx": tuple(way + key for way in ("", "-") for key in ORDERS), "xem": ("hinh", "bang")}
 

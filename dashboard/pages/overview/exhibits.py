@@ -19,11 +19,11 @@ from dashboard.pages.overview.sentences import best, costliest, lowest_field, mo
 from dashboard.pages.ranking.rows import Line
 from dashboard.pages.rubric import rows as rubric
 from dashboard.pages.rubric.rows import Item
-from dashboard.pages.season import exhibits as season
 from dashboard.render import elements as html
 from dashboard.render.controls import button_link
 from dashboard.render.parts import change as signed_change
 from dashboard.render.parts import item_link, unit_link
+from dashboard.season import exhibits as season
 from dashboard.words import formats
 from dashboard.words.names import short_name
 

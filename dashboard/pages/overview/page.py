@@ -38,9 +38,9 @@ from dashboard.pages.overview.sentences import findings
 from dashboard.pages.overview.steps import steps as timeline
 from dashboard.pages.ranking.rows import Line, mean, median
 from dashboard.pages.rubric.rows import OPEN
-from dashboard.pages.season.exhibits import notice
 from dashboard.render import elements as html
 from dashboard.render.controls import switch
+from dashboard.season.exhibits import notice
 from dashboard.words import formats
 from dashboard.words.say import capital
 

@@ -15,8 +15,8 @@ from dashboard.pages.ranking import rows as ranking
 from dashboard.pages.ranking.rows import Block, Line
 from dashboard.pages.rubric import rows as rubric
 from dashboard.pages.rubric.rows import Item
-from dashboard.pages.season import rows as season
-from dashboard.pages.season.rows import Progress
+from dashboard.season import rows as season
+from dashboard.season.rows import Progress
 
 IMPROVED = 5
 LOSSES = 5

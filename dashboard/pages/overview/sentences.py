@@ -10,7 +10,7 @@ from dashboard.pages.overview.rows import Part, Step, improved, lost
 from dashboard.pages.ranking.rows import median
 from dashboard.pages.rubric.rows import Item, Lowest
 from dashboard.pages.rubric.rows import lowest as lowest_of
-from dashboard.pages.season import sentences as season
+from dashboard.season import sentences as season
 from dashboard.words import formats
 from dashboard.words.names import short_name
 from dashboard.words.say import capital, few_or_many, listed, top

@@ -30,9 +30,9 @@ from dashboard.pages.ranking.rows import (
     ordered,
 )
 from dashboard.pages.ranking.sentences import kind_inside, kind_name, printed
-from dashboard.pages.season import exhibits as season
 from dashboard.render import elements as html
 from dashboard.render.parts import heat_key, provenance, unit_link
+from dashboard.season import exhibits as season
 from dashboard.words import formats
 
 ID = "bang-xep-hang"  # anchor of the one exhibit of the page

@@ -19,8 +19,8 @@ from dashboard.address.names import unit_name
 from dashboard.address.order import by_rank
 from dashboard.address.selection import MAX_COMPARED, Selection
 from dashboard.address.view import Completeness, View
-from dashboard.pages.season import rows as season
-from dashboard.pages.season.rows import States
+from dashboard.season import rows as season
+from dashboard.season.rows import States
 from dashboard.words import formats
 
 COLUMNS = {

@@ -18,7 +18,7 @@ from dashboard.pages.ranking.rows import (
     measure,
     middle_measure,
 )
-from dashboard.pages.season import sentences as progress
+from dashboard.season import sentences as progress
 from dashboard.words import TEXTS, formats
 from dashboard.words.names import short_name
 from dashboard.words.say import top

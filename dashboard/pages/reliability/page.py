@@ -8,9 +8,9 @@ from dashboard.exhibit.page import Columns, Group, Header, Notice, Page, Part, S
 from dashboard.pages.reliability import choices, rows, sampling
 from dashboard.pages.reliability.rows import Choices, Reliability
 from dashboard.pages.reliability.sentences import lead
-from dashboard.pages.season.exhibits import notice
-from dashboard.pages.season.sentences import lead as progress
 from dashboard.render.controls import segmented, switch, toolbar
+from dashboard.season.exhibits import notice
+from dashboard.season.sentences import lead as progress
 
 SAMPLING, CHOICES_VIEW = "lay-mau", "do-nhay"
 ASKED = ("trong-so", "linh-vuc", "tieu-chi", "nhom", "cach-tinh")

@@ -20,9 +20,9 @@ from dashboard.exhibit.page import (
 from dashboard.pages.rubric import exhibits, item_exhibits, panel, rows, sentences
 from dashboard.pages.rubric.rows import UNIT_ORDERS, Item, Rows
 from dashboard.pages.rubric.sentences import named, source, trail, trimmed
-from dashboard.pages.season.sentences import ranks
 from dashboard.render import elements as html
 from dashboard.render.controls import href_select, on_this_page, row_filter, toolbar
+from dashboard.season.sentences import ranks
 from dashboard.words import formats
 
 KEYS = ()

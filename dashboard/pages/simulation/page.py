@@ -6,11 +6,11 @@ from dashboard.address.names import unit_name
 from dashboard.address.view import View
 from dashboard.exhibit.page import Header, Notice, Page, Screen
 from dashboard.exhibit.text import Span
-from dashboard.pages.season.exhibits import notice
 from dashboard.pages.simulation import exhibits
 from dashboard.pages.simulation.rows import chosen_peers, read
 from dashboard.pages.simulation.sentences import lead
 from dashboard.render import elements as html
+from dashboard.season.exhibits import notice
 
 KEYS = ("nb",)
 CHOICES = {"them": None, "phieu": None, "dich": None}

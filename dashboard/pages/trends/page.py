@@ -11,11 +11,11 @@ from dashboard.address.view import View
 from dashboard.exhibit.page import Columns, Group, Header, Notice, Page, Part, Screen, Section
 from dashboard.exhibit.text import Span
 from dashboard.pages.ranking import rows as standings
-from dashboard.pages.season.exhibits import notice
 from dashboard.pages.trends import exhibits
 from dashboard.pages.trends.rows import Published, compared, named, read_published
 from dashboard.render import elements as html
 from dashboard.render.controls import picker
+from dashboard.season.exhibits import notice
 
 KEYS = ("ss",)
 CHOICES = {"xem": ("hinh", "bang")}

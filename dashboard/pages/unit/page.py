@@ -24,13 +24,13 @@ from dashboard.exhibit.page import (
     ShortList,
 )
 from dashboard.exhibit.text import Link, Mark, Number, Text
-from dashboard.pages.season import exhibits as season
-from dashboard.pages.season.rows import STATES
 from dashboard.pages.unit import answers, choose, exhibits, items, sentences, sources
 from dashboard.pages.unit import rows as profile
 from dashboard.pages.unit.cells import address
 from dashboard.pages.unit.rows import Profile
 from dashboard.render.controls import on_this_page
+from dashboard.season import exhibits as season
+from dashboard.season.rows import STATES
 from dashboard.words import formats
 
 KEYS = ("lv", "tc", "nb", "td")

@@ -16,7 +16,7 @@ from typing import Any
 from dashboard.address import peers
 from dashboard.address.order import by_rank
 from dashboard.address.view import View
-from dashboard.pages.season.rows import States, states
+from dashboard.season.rows import States, states
 from dashboard.words import formats
 from dashboard.words.names import short_name
 from dashboard.words.say import LEVEL

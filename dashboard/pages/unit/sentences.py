@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 from dashboard.address.view import View
-from dashboard.pages.season import sentences as season
 from dashboard.pages.unit.rows import Profile
+from dashboard.season import sentences as season
 from dashboard.words import formats, t
 from dashboard.words.say import LEVEL, capital, listed
 

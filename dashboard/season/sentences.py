@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.address.names import unit_name
 from dashboard.address.view import View
-from dashboard.pages.season.rows import Progress, States, read
+from dashboard.season.rows import Progress, States, read
 from dashboard.words import formats
 from dashboard.words.say import NAMED, listed
 

@@ -11,9 +11,9 @@ from dashboard.exhibit.measure import COUNT, MAXIMUM, RANK, of_max, points
 from dashboard.exhibit.page import Button, Exhibit, Figure, Notice
 from dashboard.exhibit.table import Column, Table
 from dashboard.figures.points import state_bars
-from dashboard.pages.season.rows import STATES, Progress, States, read
-from dashboard.pages.season.sentences import headline, not_yet
 from dashboard.render.parts import unit_link
+from dashboard.season.rows import STATES, Progress, States, read
+from dashboard.season.sentences import headline, not_yet
 from dashboard.words import formats
 from dashboard.words.names import short_name
 
