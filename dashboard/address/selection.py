@@ -120,13 +120,13 @@ class Site:
 
     routes: tuple[Route, ...]
     seasons: Mapping[tuple[str, str], Mapping[str, Any]] = declared(default_factory=dict)
-    years: Mapping[str, Mapping[str, Any]] = declared(default_factory=dict)
     groups: Mapping[str, Mapping[str, Any]] = declared(default_factory=dict)
     units: Mapping[str, Mapping[str, Mapping[str, Any]]] = declared(default_factory=dict)
     rubrics: Mapping[tuple[str, str], Mapping[str, Mapping[str, Any]]] = declared(default_factory=dict)
     respondents: Mapping[tuple[str, str], Mapping[str, Mapping[str, Any]]] = declared(default_factory=dict)
     versions: Mapping[str, tuple[str, ...]] = declared(default_factory=dict)
     meta: Mapping[str, str] = declared(default_factory=dict)
+    years: Mapping[str, Mapping[str, Any]] = declared(default_factory=dict)
     kept: dict[Any, Any] = declared(default_factory=dict, repr=False, compare=False)
 
     @cached_property

@@ -2,6 +2,7 @@ import json
 import logging
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -196,16 +197,20 @@ def test_search_finds_without_accents(store):
         ({"made_up": True, "illustrative": True}, "SỐ LIỆU GIẢ LẬP"),
         ({"made_up": True, "illustrative": False}, "mọi con số là giả lập, trừ kết quả đã công bố."),
         ({"made_up": False, "illustrative": True}, "Bộ tiêu chí minh họa"),
-        ({"complete": 3}, "Tạm tính"),
-        ({"complete": 1}, "1/3 đơn vị đủ điểm"),
-        ({"has_scores": False}, "Chưa có điểm"),
+        ({"status": "provisional"}, "Tạm tính"),
+        ({"status": "appraising", "complete": 1}, "1/3 đơn vị đủ điểm"),
+        ({"status": "none", "complete": 0}, "Chưa có điểm"),
+        ({"status": "approved"}, "Chờ công bố"),
+        ({"status": "published"}, "Đã công bố"),
+        ({"status": "published", "since": date(2021, 5, 5)}, "Đã công bố ngày 05/5/2021 ·"),
+        ({"status": "published", "since": date(2021, 5, 5), "complete": 1}, "ngày 05/5/2021, 1/3 đơn vị đủ điểm"),
     ],
 )
 def test_the_ribbon_says_what_the_data_are(season, said):
     row = {"made_up": False, "illustrative": False, "has_scores": True, "units": 3, "complete": 3} | season
-    site = Site(
-        PAGES, {("2020", "x"): row}, {"x": {"name": "X"}}, meta={"generation": "7", "dataset_hash": "a1b2c3d4e5"}
-    )
+    year = {"status": "provisional", "since": None, "units": 3, "complete": 3} | season
+    meta = {"generation": "7", "dataset_hash": "a1b2c3d4e5"}
+    site = Site(PAGES, {("2020", "x"): row}, {"x": {"name": "X"}}, meta=meta, years={"2020": year})
     ribbon = words(chrome.ribbon(View(site.home(), Ask(LOCAL, None))))
     assert said in ribbon and "7 · a1b2c3d4" in ribbon
     assert ("GIẢ LẬP" in ribbon) == row["made_up"]
