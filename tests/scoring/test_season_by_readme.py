@@ -23,7 +23,8 @@ def commands(lang: str) -> list[list[str]]:
     """The commands of the section, as they are typed."""
     section = (ROOT / "README.md").read_text(encoding="utf-8").split(SECTIONS[lang], 1)[1].split("\n### ", 1)[0]
     found = [shlex.split(" ".join(code.split())) for code in re.findall(r"`cchc ([^`]+)`", section)]
-    return [words for words in found if words[0] not in LEFT_OUT]
+    # A name alone is a mention, no step; `cchc imports` is typed so.
+    return [words for words in found if words[0] not in LEFT_OUT and (len(words) > 1 or words == ["imports"])]
 
 
 def rows(path: Path) -> list[dict[str, str]]:
