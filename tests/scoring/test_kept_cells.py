@@ -70,6 +70,8 @@ def stands_there(data: Path, grids: dict, entry: Entry, table: str, column: str,
     cells = grids[place]
     line = [spelt(cell) for cell in cells[row["row"] - 1]]
     found = spelt(row[column])
+    if column == "period" and table in ("scales", "respondent_groups"):  # of the import, where the file names none
+        return entry.periods == [found]
     if isinstance(row[column], bool):
         return row[column] == any(boolean(cell) for cell in line) or not row[column]
     if table == "answers" and column in ("question_code", "option"):
