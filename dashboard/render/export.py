@@ -138,11 +138,18 @@ def unconcluded(view: View, exhibit: Exhibit) -> Exhibit:
     complete. One that concludes nothing (`concludes`), and what was published, stays."""
     if exhibit.published or not exhibit.concludes:
         return exhibit
-    about = exhibit.about or plain(exhibit.subtitle).partition(",")[0].partition(";")[0].strip()
+    about = exhibit.about or _about(view, " ".join(plain(exhibit.subtitle).split()))
     headline = view.t("open.about" if about else "open.only", about=about, **view.completeness.counts)
     said, found = {**exhibit.said, "title": headline}, plain(exhibit.headline)
     table, body = (_captioned(part, found, headline) for part in (exhibit.table, exhibit.body))
     return replace(exhibit, headline=headline, table=table, body=body, alt="", said=said)
+
+
+def _about(view: View, subtitle: str) -> str:
+    """What a subtitle begins with: the measure, before block, unit, year and scale are named."""
+    period, block = view.sel.period, view.block("inside")
+    ends = (f", {block}", f" năm {period}", f", {period}", f" ({period}", ";", ", n =")
+    return subtitle[: min((at for end in ends if (at := subtitle.find(end)) > 0), default=None)].rstrip(" ,")
 
 
 def _captioned(part: Any, found: str, caption: str) -> Any:

@@ -40,6 +40,7 @@ def decisions(view: View, appraisal: Appraisal) -> Section:
         shown = Exhibit(
             "quyet-dinh",
             headline,
+            concludes=False,
             table=Table(
                 headline,
                 _columns(view, appraisal, leaves),
@@ -287,6 +288,7 @@ def flags(view: View, rows: Sequence[Mapping[str, Any]]) -> Exhibit:
     return Exhibit(
         "co",
         headline,
+        concludes=False,
         table=Table(
             headline,
             [

@@ -58,6 +58,7 @@ def coverage(view: View, survey: Survey) -> Exhibit:
     return Exhibit(
         "coverage",
         headline,
+        concludes=False,
         body=Columns(
             [_coverage(view, f"{headline} ({at + 1})", some, groups, cells) for at, some in enumerate(halves)]
         ),

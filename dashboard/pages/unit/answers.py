@@ -84,7 +84,7 @@ def _question(view: View, code: str, question: Mapping, cells: Sequence[Mapping]
         ],
         note=" ".join(filter(None, note)),
         name=f"tra-loi{suffix}",
-        about=about["question"],
+        about=about["question"] + (f" ({place + 1})" if place else ""),
     )
 
 
