@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from conftest import ROOT, bring_in
 from pages_read import frame_of, parts, site_of, split, view_of, words
-from seasons import Season, make_season
+from seasons import bring_in as bring_in_seasons
+from seasons import make_season
 
 from dashboard.address.numbers import number_id
 from dashboard.address.view import Completeness
@@ -38,14 +39,6 @@ PUBLISHED = ("da-cong-bo", "years")
 """Parts that quote decisions of other years, which do name who came first."""
 
 
-def written(season: Season, folder: Path) -> None:
-    """One CSV a table, none for a table without rows."""
-    season.write_plain(folder)
-    for name, rows in season.tables.items():
-        if not rows:
-            (folder / f"{name}.csv").unlink()
-
-
 @pytest.fixture(scope="session")
 def appraising(made_once):
     """The made-up season caught halfway, with few ballots; the year before is complete."""
@@ -67,6 +60,7 @@ def halfway(made_once):
     """Random seasons from which a third of the appraised scores and a few units' own are taken away."""
 
     def fill(folder: Path) -> None:
+        found = []
         for seed in OPEN_SEEDS:
             season, rng = make_season(seed), np.random.default_rng(seed)
             silent = {row["unit_code"] for row in season.tables["units"][::4]}
@@ -75,8 +69,8 @@ def halfway(made_once):
                 row for row in tables["appraised_scores"] if row["unit_code"] not in silent and rng.random() < 0.7
             ]
             tables["self_scores"] = [row for row in tables["self_scores"] if row["unit_code"] not in silent]
-            written(season, folder / "files" / str(seed))
-        bring_in("import", folder / "files", "--data", folder / "data")
+            found.append(season)
+        bring_in_seasons(folder / "data", found, folder / "files", plain=True)
 
     return Store(made_once("halfway", fill) / "data")
 
@@ -338,6 +332,7 @@ def years(made_once):
     """One random season for each of `STEPS`, in one store."""
 
     def fill(folder: Path) -> None:
+        found = []
         for seed, (name, steps) in zip(YEAR_SEEDS, STEPS.items(), strict=True):
             season = make_season(seed)
             for period in {row["period"] for row in season.tables["periods"]}:
@@ -350,8 +345,8 @@ def years(made_once):
                     season.tables["published_results"].append(
                         {"period": period, "unit_code": unit["unit_code"], "index": "80", "rank": "1"}
                     )
-            written(season, folder / "files" / str(seed))
-        bring_in("import", folder / "files", "--data", folder / "data")
+            found.append(season)
+        bring_in_seasons(folder / "data", found, folder / "files", plain=True)
 
     return Store(made_once("years", fill) / "data")
 
