@@ -277,7 +277,8 @@ class _Records:
         elif name == "appraiser" and "unit_code" in self.match.columns:  # a unit too, coded as the others are
             words = _of_words(columns[self.match.columns.index("unit_code")])
         else:
-            words = (name is None or kinds[later] == "code") and _of_words(column)
+            coded = kinds[later] == "code" and name not in ("criterion_code", "parent_code")  # fields are numbers alone
+            words = (name is None or coded) and _of_words(column)
         return digits if words else None
 
     def cut_off(self, row: int) -> list[Problem]:

@@ -65,7 +65,9 @@ def test_nothing_names_a_registry():
     halves = ["py", r"pi\.org"], ["python", "hosted"], ["registry.", "npm"], ["index-url", " ="], ["find-", "links"]
     hosts = re.compile("|".join(map("".join, halves)))
     found = [
-        path.name for path in [*written_here(), ROOT / "requirements.lock"] if hosts.search(path.read_text("utf-8", errors="replace"))
+        path.name
+        for path in [*written_here(), ROOT / "requirements.lock"]
+        if hosts.search(path.read_text("utf-8", errors="replace"))
     ]
     assert found == []
 

@@ -114,21 +114,26 @@ def test_the_first_and_those_who_rose_most_are_named(block, lang):
 def test_the_lowest_field_and_the_adjustment_are_recomputed(one, two, lang):
     parts = [part(lang, group, items=found) for group, found in zip(GROUPS, (one, two), strict=True)]
     lang = parts[0].view.lang
-    medians = []
+    shares = []
     for p in parts:
-        known = {item.code: item.median for item in p.fields if item.shares}
-        if known:
-            least = min(known.values())
-            medians.append(rounded(least * 100, 1))
+        by = {}
+        for of in (median, mean):
+            known = {item.code: of(item.shares) for item in p.fields if item.shares}
+            if known:
+                least = min(known.values())
+                by[of] = ({code for code, value in known.items() if value == least}, rounded(least * 100, 1))
+        if by:
+            apart = by[median][0] != by[mean][0]
+            told = [share for _, share in by.values()][: 2 if apart else 1]
+            shares += told
             said = sentences.lowest_field(p)
-            assert numbers(said, lang)[-1] == medians[-1]
-            names = [f"Mục {code}" for code, value in known.items() if value == least]
-            assert all(name in said for name in names) or len(names) > 3
+            assert [number(text, lang) for text in re.findall(r"([\d.,]+)%", said)] == told
+            for codes, _ in list(by.values())[: 2 if apart else 1]:
+                assert all(f"Mục {code}" in said for code in codes) or len(codes) > 3
     found = sentences.lowest(parts[0].view, parts)
-    assert (found is None) == (not medians)
+    assert (found is None) == (not shares)
     if found:
-        percents = re.findall(r"([\d.,]+)%", found.text)
-        assert [number(text, lang) for text in percents] == medians
+        assert [number(text, lang) for text in re.findall(r"([\d.,]+)%", found.text)] == shares
     totals = []
     for p in parts:
         gaps: dict[str, Fraction] = {}

@@ -30,7 +30,10 @@ CREATE TABLE weights AS  -- one row per leaf and respondent group
 SELECT r.period, r.unit_group, r.criterion_code, g.respondent_group,
        (coalesce(l.weight, g.weight)::DECIMAL(18, 6) * 1000000)::HUGEINT AS weight
 FROM rubric r
-JOIN read_csv(getvariable('folder') || '/*/respondent_groups.csv', all_varchar = true) g USING (unit_group)
+JOIN (
+    SELECT unit_group, respondent_group, weight
+    FROM read_csv(getvariable('folder') || '/*/respondent_groups.csv', all_varchar = true)
+) g USING (unit_group)
 LEFT JOIN read_csv(getvariable('folder') || '/*/group_weights.csv', all_varchar = true) l
        USING (period, unit_group, criterion_code, respondent_group);
 

@@ -290,7 +290,14 @@ def test_two_units_have_no_procedures(demo):
 
 def test_definitions_of_2019_are_those_of_2020_and_say_so(demo):
     folder = demo / "2019-dinh-nghia"
-    assert {path.stem for path in folder.iterdir()} == {"periods", "units", "rubric", "questions"}
+    assert {path.stem for path in folder.iterdir()} == {
+        "periods",
+        "units",
+        "rubric",
+        "questions",
+        "respondent_groups",
+        "scales",
+    }
     assert all(row["period"] == "2019" for path in folder.iterdir() for row in rows(path))
     assert all(row["origin"].startswith("illustrative") for row in rows(folder / "rubric.csv"))
     assert len(rows(folder / "rubric.csv")) == len(RUBRIC)

@@ -466,7 +466,11 @@ def test_a_second_import_waits_for_the_first(data, tmp_path):
     new = lay(tmp_path / "new", self_scores=SELF.replace(",3", ",2"))
     handle = os.open(data, os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_EX)
-    second = threading.Thread(target=lambda: done.append(imports.run(data, [[new]], progress=said.append)))
+
+    def bring_in():
+        done.append(imports.run(data, [[new]], progress=lambda stage, **_: said.append(stage)))
+
+    second = threading.Thread(target=bring_in)
     second.start()
     while not said:
         time.sleep(0.01)
