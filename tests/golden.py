@@ -54,6 +54,7 @@ class Season:
                 days |= {f"{at.day} {at:%b} {at.year}", f"{at.day} {at:%B} {at.year}"}
         self.volatile = {
             rf"{digest[:8]}[0-9a-f]*": "<hash>",
+            r"(?<=\.json\?v=)[0-9a-f]{16}": "<generation>",
             rf"\b(?:{'|'.join(sorted(days))})\b(?:[ T,]+\d\d:\d\d(?::\d\d)?(?:\+\d\d:\d\d|Z)?)?": "<imported>",
         }
         self.brief = brief
